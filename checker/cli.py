@@ -1,0 +1,173 @@
+"""The command line. Thin: it reads arguments, calls the library and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from checker.review import Review, Reviewer
+    from checker.settings import Settings
+
+UNUSABLE = 2
+# A progress bar is for long runs: fewer files than this are done before one could be read.
+_MANY_FILES = 5
+
+app = typer.Typer(
+    help="政府信息公开工作年度报告审核工具。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _complain(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+@app.command("review")
+def review_command(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
+    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）或 json。")] = "terminal",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写则显示在终端。")] = None,
+    select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
+    ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
+    fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
+    settings_file: Annotated[Path | None, typer.Option("--settings", metavar="文件", help="设置文件（checker.toml）。")] = None,
+) -> None:
+    """审核一份或多份报告，给出审核意见。
+
+    退出状态：0 没有达到 --fail-on 级别的问题；1 有；2 文件或参数不能用。
+    """
+    from checker.settings import SettingsError
+
+    if form not in ("terminal", "json"):
+        _complain(f"没有“{form}”这种输出格式，可用的有：terminal、json")
+        raise typer.Exit(UNUSABLE)
+    try:
+        settings = _settings(settings_file, select, ignore, fail_on)
+    except SettingsError as error:
+        _complain(str(error))
+        raise typer.Exit(UNUSABLE) from None
+    from checker.review import Reviewer
+
+    reviews, failures = _review_all(Reviewer(settings), files)
+    if reviews and not _write(_render(reviews, form, output), output):
+        raise typer.Exit(UNUSABLE)
+    if failures:
+        raise typer.Exit(UNUSABLE)
+    if any(review.fails(settings.fail_on) for review in reviews):
+        raise typer.Exit(1)
+
+
+def _settings(path: Path | None, select: str | None, ignore: str | None, fail_on: str | None) -> Settings:
+    import dataclasses
+
+    from checker.rules.registry import all_rules
+    from checker.settings import FAIL_ON, SettingsError, load_settings
+
+    settings = load_settings(path)
+    known = [(rule.code.lower(), rule.name) for rule in all_rules()]
+    changes: dict[str, object] = {}
+    for option, value in (("select", select), ("ignore", ignore)):
+        if value is None:
+            continue
+        codes = tuple(part.strip() for part in value.replace("，", ",").split(",") if part.strip())
+        for code in codes:
+            if not any(item.startswith(code.lower()) or name == code.lower() for item, name in known):
+                raise SettingsError(f"没有“{code}”这条规则（--{option}），用 checker rules 查看全部规则")
+        changes[option] = codes
+    if fail_on is not None:
+        if fail_on not in FAIL_ON:
+            raise SettingsError(f"--fail-on 应为{'、'.join(FAIL_ON)}之一，不是“{fail_on}”")
+        changes["fail_on"] = fail_on
+    return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def _review_all(reviewer: Reviewer, files: list[Path]) -> tuple[list[Review], int]:
+    """Review each file; complain of those that cannot be read as they come."""
+    from checker.reading import ReadingError
+
+    reviews: list[Review] = []
+    failures = 0
+    results = reviewer.pipe(files)
+    if len(files) >= _MANY_FILES and sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import track
+
+        results = iter(track(results, "审核中", total=len(files), console=Console(stderr=True), transient=True))
+    for result in results:
+        if isinstance(result, ReadingError):
+            failures += 1
+            _complain(str(result))
+        else:
+            reviews.append(result)
+    return reviews, failures
+
+
+def _render(reviews: list[Review], form: str, output: Path | None) -> str:
+    if form == "json":
+        from checker.notes import json
+
+        return (json.render(reviews[0]) if len(reviews) == 1 else json.render_many(reviews)) + "\n"
+    import shutil
+
+    from checker.notes import terminal
+
+    interactive = output is None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, 100) if interactive else 80
+    colour = interactive and "NO_COLOR" not in os.environ
+    rule = "\n" + "─" * (width // 2) + "\n\n"
+    return rule.join(terminal.render(review, width=width, colour=colour) for review in reviews)
+
+
+def _write(text: str, output: Path | None) -> bool:
+    if output is None:
+        sys.stdout.write(text)
+        return True
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        _complain(f"{output}：无法写入（{error.strerror}）")
+        return False
+    return True
+
+
+@app.command("rules")
+def rules_command(
+    code: Annotated[str | None, typer.Argument(metavar="[代码]", help="规则代码或名称；不写则列出全部规则。")] = None,
+) -> None:
+    """列出全部规则，或显示一条规则的说明。"""
+    from checker.rules.registry import all_rules, get_rule
+    from checker.rules.rule import SEVERITY_NAMES
+
+    if code is None:
+        for item in all_rules():
+            print(f"{item.code}  {SEVERITY_NAMES[item.severity]}  {item.title}（{item.name}）")
+        return
+    rule = get_rule(code)
+    if rule is None:
+        _complain(f"没有“{code}”这条规则，用 checker rules 查看全部规则")
+        raise typer.Exit(UNUSABLE)
+    print(f"{rule.code} {rule.title}（{rule.name}，{SEVERITY_NAMES[rule.severity]}）\n\n{rule.page}")
+
+
+def main() -> None:
+    """Run the command line; streams that cannot take Chinese are given UTF-8 first."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") not in ("utf8", "gb18030"):
+            reconfigure(encoding="utf-8", errors="replace")
+        elif reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        app()
+    except BrokenPipeError:
+        # the reader of our output (head, a pager) has gone: nothing to say, and nowhere to say it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,118 @@
+"""A review for a reviewer at a terminal: by section, with the quote, the rule and what to do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from rich.console import Console
+from rich.text import Text
+
+from checker.notes.wrapping import wrap
+from checker.report.model import SECTION_KINDS
+from checker.review import FindingInfo, Review
+from checker.rules.naming import CHINESE_ORDINALS
+from checker.rules.registry import get_rule
+from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_SECTION_NAMES = {
+    "overview": "总体情况",
+    "disclosure": "主动公开政府信息情况",
+    "applications": "收到和处理政府信息公开申请情况",
+    "proceedings": "政府信息公开行政复议、行政诉讼情况",
+    "problems": "存在的主要问题及改进情况",
+    "other_matters": "其他需要报告的事项",
+}
+_LONGEST_QUOTE = 60
+
+
+def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
+    """The notes as text, ``width`` columns wide (a Han character takes two)."""
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=max(40, width),
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    _head(console, review)
+    for section, findings in _by_section(review.findings):
+        console.print()
+        console.print(Text(_section_name(section), style="bold"))
+        for finding in findings:
+            _note(console, finding)
+    _unassessed(console, review)
+    console.print()
+    _line(console, _summary(review))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
+
+
+def _head(console: Console, review: Review) -> None:
+    report = review.report
+    console.print(Text(report.title or "（没有报告名称）", style="bold"))
+    facts = [
+        f"文件：{PurePath(report.source.path).name}",
+        f"机关：{report.organization or '不明'}",
+        f"年度：{report.year or '不明'}",
+        f"表格格式：{report.format}年",
+    ]
+    _line(console, "  ".join(facts))
+
+
+def _by_section(findings: Sequence[FindingInfo]) -> list[tuple[str | None, list[FindingInfo]]]:
+    """Findings by section in the report's order; within one, the graver first."""
+    order: list[str | None] = [None, *SECTION_KINDS]
+    ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    groups = [(section, [finding for finding in ranked if finding.section == section]) for section in order]
+    return [(section, found) for section, found in groups if found]
+
+
+def _section_name(section: str | None) -> str:
+    if section is None:
+        return "名称、开头与全文"
+    number = CHINESE_ORDINALS[SECTION_KINDS.index(section)]
+    return f"{number}、{_SECTION_NAMES[section]}"
+
+
+def _note(console: Console, finding: FindingInfo) -> None:
+    rule = get_rule(finding.rule)
+    title = Text("  ")
+    title.append(SEVERITY_NAMES[finding.severity], style=_STYLES[finding.severity])
+    title.append(f" {finding.rule} {rule.title if rule else finding.name}")
+    console.print(title)
+    quote = " ".join(finding.quote.split())
+    if quote:
+        if len(quote) > _LONGEST_QUOTE:
+            quote = f"{quote[:_LONGEST_QUOTE]}……"
+        _line(console, f"原文：「{quote}」", 4)
+    _line(console, finding.message, 4)
+    _line(console, f"建议：{finding.suggestion}", 4)
+
+
+def _line(console: Console, text: str, indent: int = 0) -> None:
+    console.print(Text(wrap(text, console.width, indent)), soft_wrap=True)
+
+
+def _unassessed(console: Console, review: Review) -> None:
+    reasons = [(item.rule, item.reason) for item in review.assessments if item.reason]
+    if not reasons:
+        return
+    console.print()
+    console.print(Text("未能检查的内容", style="bold"))
+    for code, reason in reasons:
+        rule = get_rule(code)
+        _line(console, f"{code} {rule.title if rule else ''}：{reason}", 2)
+
+
+def _summary(review: Review) -> str:
+    counts = "，".join(f"{SEVERITY_NAMES[severity]}{review.count(severity)}条" for severity in SEVERITIES)
+    passed = sum(1 for item in review.assessments if item.status == "passed")
+    partly = sum(1 for item in review.assessments if item.status == "not_assessable")
+    return f"合计：{counts}；{len(review.assessments)}条规则中{passed}条通过、{partly}条无法检查"

@@ -1,0 +1,247 @@
+"""A draft goes in, a :class:`Review` comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from checker.reading import ReadingError, read
+from checker.report.formats import get_format
+from checker.report.model import SECTION_KINDS, Report
+from checker.report.normal import compact
+from checker.report.tables import empty_figures
+from checker.rules import rule as rules
+from checker.rules.registry import all_rules
+from checker.settings import Settings, load_settings
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+Number = int | float
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceInfo(_Model):
+    """The file that was reviewed."""
+
+    path: str
+    media_type: str
+    sha256: str
+
+
+class SectionInfo(_Model):
+    """A statutory section; offsets in characters of ``ReportInfo.text``."""
+
+    kind: str
+    heading: str
+    start: int
+    end: int
+
+
+class ReportInfo(_Model):
+    """The report as read. In ``tables`` a cell that is blank or absent is ``None``, never 0."""
+
+    title: str | None
+    organization: str | None
+    year: int | None
+    format: str
+    source: SourceInfo
+    text: str
+    sections: list[SectionInfo]
+    tables: dict[str, dict[str, Number | dict[str, Number | None] | None]]
+
+
+class FindingInfo(_Model):
+    """One note: which rule, where (characters of the text), what is wrong, what to do, on what evidence.
+
+    ``fingerprint`` stays the same for as long as rule, place and evidence do.
+    """
+
+    rule: str
+    name: str
+    severity: rules.Severity
+    section: str | None
+    start: int
+    end: int
+    quote: str
+    message: str
+    suggestion: str
+    basis: str
+    evidence: dict[str, Any]
+    fingerprint: str
+    decision: None = None
+
+
+class Assessment(_Model):
+    """What became of one rule. ``reason`` says what could not be checked and why; empty where all was."""
+
+    rule: str
+    status: Literal["passed", "failed", "not_assessable"]
+    reason: str = ""
+
+
+class Review(_Model):
+    """Everything that is known of one draft, as the published JSON schema has it."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    report: ReportInfo
+    findings: list[FindingInfo] = Field(default_factory=list)
+    assessments: list[Assessment] = Field(default_factory=list)
+
+    def count(self, severity: rules.Severity) -> int:
+        """How many findings have that severity."""
+        return sum(1 for finding in self.findings if finding.severity == severity)
+
+    def fails(self, fail_on: str) -> bool:
+        """Whether there is a finding at or above ``fail_on`` ("error", "warning", "info"; "never": no)."""
+        if fail_on == "never":
+            return False
+        failing = rules.SEVERITIES[: rules.SEVERITIES.index(fail_on) + 1]
+        return any(finding.severity in failing for finding in self.findings)
+
+
+class Reviewer:
+    """Reviews drafts; what is slow to load is loaded once. Safe to hand to other processes."""
+
+    def __init__(self, settings: Settings | str | os.PathLike[str] | None = None) -> None:
+        self.settings = settings if isinstance(settings, Settings) else load_settings(settings)
+
+    def read(self, path: str | os.PathLike[str]) -> Report:
+        """Read a file within the limits of the settings. Raises ``ReadingError``."""
+        return read(path, self.settings.limits)
+
+    def review(self, draft: str | os.PathLike[str] | Report) -> Review:
+        """Review one draft, a path or a report already read. Raises ``ReadingError``."""
+        report = draft if isinstance(draft, Report) else self.read(draft)
+        findings: list[FindingInfo] = []
+        assessments: list[Assessment] = []
+        for item in all_rules():
+            if not self.settings.enabled(item.code, item.name):
+                continue
+            outcomes = list(item.check(rules.Draft(report, thresholds=self.settings.thresholds(item.code))))
+            found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]
+            unassessed = [outcome.reason for outcome in outcomes if isinstance(outcome, rules.Unassessed)]
+            severity = self.settings.severity(item.code)
+            findings.extend(_finding_info(report, item, outcome, severity) for outcome in found)
+            status: Literal["passed", "failed", "not_assessable"] = (
+                "failed" if found else "not_assessable" if unassessed else "passed"
+            )
+            assessments.append(Assessment(rule=item.code, status=status, reason="；".join(unassessed)))
+        return Review(report=_report_info(report), findings=_distinct(findings), assessments=assessments)
+
+    def pipe(self, paths: Iterable[str | os.PathLike[str]], jobs: int = 1) -> Iterator[Review | ReadingError]:
+        """Review many drafts in order, in ``jobs`` processes; one that cannot be read gives its error instead."""
+        if jobs <= 1:
+            for path in paths:
+                yield _attempt(self, path)
+            return
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(
+            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self,)
+        ) as pool:
+            yield from pool.map(_work, (os.fspath(path) for path in paths))
+
+
+_worker: Reviewer | None = None
+
+
+def _start_worker(reviewer: Reviewer) -> None:
+    global _worker
+    _worker = reviewer
+
+
+def _work(path: str) -> Review | ReadingError:
+    if _worker is None:
+        raise RuntimeError("worker process without a reviewer")
+    return _attempt(_worker, path)
+
+
+def _attempt(reviewer: Reviewer, path: str | os.PathLike[str]) -> Review | ReadingError:
+    try:
+        return reviewer.review(path)
+    except ReadingError as error:
+        return error
+
+
+def review(draft: str | os.PathLike[str] | Report, settings: Settings | str | os.PathLike[str] | None = None) -> Review:
+    """Review one draft with the given settings (a file or ``Settings``). Raises ``ReadingError``."""
+    return Reviewer(settings).review(draft)
+
+
+def _report_info(report: Report) -> ReportInfo:
+    tables: dict[str, Any] = {}
+    for form in get_format(report.format).tables:
+        table = report.tables.get(form.kind)
+        tables[form.kind] = table.figures() if table is not None else empty_figures(form)
+    return ReportInfo(
+        title=report.title,
+        organization=report.organization,
+        year=report.year,
+        format=report.format,
+        source=SourceInfo(path=report.source.path, media_type=report.source.media_type, sha256=report.source.sha256),
+        text=report.text,
+        sections=[
+            SectionInfo(kind=section.kind, heading=section.heading.strip(), start=section.start, end=section.end)
+            for section in report.sections
+        ],
+        tables=tables,
+    )
+
+
+def _finding_info(
+    report: Report, item: rules.Rule, finding: rules.Finding, severity: rules.Severity | None
+) -> FindingInfo:
+    section = report.section_at(finding.start)
+    place = finding.place.split("/")[0]
+    quote = report.text[finding.start : finding.end]
+    return FindingInfo(
+        rule=item.code,
+        name=item.name,
+        severity=severity or finding.severity or item.severity,
+        section=place if place in SECTION_KINDS else section.kind if section is not None else None,
+        start=finding.start,
+        end=finding.end,
+        quote=quote,
+        message=finding.message,
+        suggestion=finding.suggestion,
+        basis=item.basis,
+        evidence=dict(finding.evidence),
+        fingerprint=_fingerprint(item.code, finding.place, quote, finding.evidence),
+    )
+
+
+def _fingerprint(code: str, place: str, quote: str, evidence: Any) -> str:
+    """Rule, place and normalised evidence: what stays the same while the fault does."""
+    content = json.dumps([code, place, compact(quote), evidence], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _distinct(findings: Sequence[FindingInfo]) -> list[FindingInfo]:
+    """Findings in reading order; of two with one fingerprint the later gets its ordinal added."""
+    ordered = sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule))
+    seen: dict[str, int] = {}
+    result = []
+    for finding in ordered:
+        count = seen.get(finding.fingerprint, 0)
+        seen[finding.fingerprint] = count + 1
+        result.append(
+            finding if count == 0 else finding.model_copy(update={"fingerprint": f"{finding.fingerprint}-{count + 1}"})
+        )
+    return result
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of :class:`Review`, as published in ``checker/review.schema.json``."""
+    schema = Review.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+

@@ -1,0 +1,39 @@
+"""How findings name parts of a report to a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.report.formats import Format, format_for_year
+from checker.report.model import SECTION_KINDS, Report, SectionKind
+
+CHINESE_ORDINALS = "一二三四五六七八九十"
+
+
+def statutory_format(report: Report) -> Format:
+    """The format that the report's year calls for."""
+    return format_for_year(report.year)
+
+
+def section_title(report: Report, kind: SectionKind) -> str:
+    """The statutory heading with its number: 「四、政府信息公开行政复议、行政诉讼情况」."""
+    number = CHINESE_ORDINALS[SECTION_KINDS.index(kind)]
+    return f"{number}、{statutory_format(report).section(kind).heading}"
+
+
+def table_title(report: Report, kind: str) -> str:
+    """A statutory table as reviewers call it: 「表三（收到和处理政府信息公开申请情况表）」."""
+    form = statutory_format(report).table(kind)
+    return f"{form.name}（{form.title}）"
+
+
+def listed(items: Sequence[str], most: int = 5) -> str:
+    """Items joined with 、, the rest counted: 「甲、乙、丙等7项」."""
+    shown = "、".join(items[:most])
+    return shown if len(items) <= most else f"{shown}等{len(items)}项"
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Text on one line, cut to ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -1,0 +1,1 @@
+"""S: does the report have the statutory shape."""

@@ -1,0 +1,1 @@
+"""T: are the three tables filled in, and do their figures agree."""

@@ -1,0 +1,123 @@
+"""The command as it is installed: exit states, streams, and nothing heavy at the start."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reporttext import plain_text
+
+COMMAND = [sys.executable, "-c", "from checker.cli import main; main()"]
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+    )
+
+
+@pytest.fixture()
+def sound(tmp_path: Path) -> Path:
+    path = tmp_path / "稳妥.txt"
+    path.write_text(plain_text(), "utf-8")
+    return path
+
+
+@pytest.fixture()
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "有误.txt"
+    path.write_text(plain_text({"tables": {"applications": {"total": {"natural_person": 16}}}}), "utf-8")
+    return path
+
+
+def test_a_sound_draft_exits_0(sound: Path) -> None:
+    result = run("review", sound)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "错误0条" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_errors_exit_1_and_fail_on_decides(broken: Path) -> None:
+    assert run("review", broken).returncode == 1
+    assert run("review", broken, "--fail-on", "never").returncode == 0
+    assert run("review", broken, "--ignore", "T").returncode == 0
+    assert run("review", broken, "--select", "S").returncode == 0
+
+
+def test_several_files_are_reviewed_though_one_cannot_be_read(sound: Path, broken: Path, tmp_path: Path) -> None:
+    (tmp_path / "空.docx").write_bytes(b"")
+    result = run("review", sound, tmp_path / "空.docx", broken)
+    assert result.returncode == 2
+    assert result.stdout.count("合计：") == 2
+    assert result.stderr.strip().count("\n") == 0
+    assert "空.docx" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "pdf"], "没有“pdf”这种输出格式"),
+        (["--select", "Z9"], "没有“Z9”这条规则"),
+        (["--fail-on", "sometimes"], "--fail-on"),
+        (["--settings", "nowhere.toml"], "找不到这个设置文件"),
+    ],
+)
+def test_bad_arguments_exit_2_in_one_line(sound: Path, arguments: list[str], said: str) -> None:
+    result = run("review", sound, *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+    assert result.stderr.strip().count("\n") == 0
+
+
+def test_json_for_one_and_for_many(sound: Path, broken: Path, tmp_path: Path) -> None:
+    one = json.loads(run("review", sound, "--format", "json").stdout)
+    assert one["schema_version"] == "1"
+    many = json.loads(run("review", sound, broken, "--format", "json").stdout)
+    assert [item["report"]["source"]["path"] for item in many] == [str(sound), str(broken)]
+    output = tmp_path / "意见.json"
+    result = run("review", sound, "--format", "json", "-o", output)
+    assert result.stdout == ""
+    assert json.loads(output.read_text("utf-8")) == one
+
+
+def test_an_output_that_cannot_be_written(sound: Path, tmp_path: Path) -> None:
+    result = run("review", sound, "-o", tmp_path / "没有的目录" / "a.txt")
+    assert result.returncode == 2
+    assert "无法写入" in result.stderr
+
+
+def test_rules_are_listed_and_explained() -> None:
+    listing = run("rules").stdout
+    assert "S01  错误  缺少法定章节（missing-section）" in listing
+    assert run("rules", "T02").stdout.startswith("T02 表三收办不平")
+    assert run("rules", "column-balance").stdout.startswith("T02")
+    assert run("rules", "Z9").returncode == 2
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    script = (
+        "import sys, checker.cli\n"
+        "heavy = [name for name in ('pydantic', 'lxml', 'pypdfium2', 'rich.console', 'rapidfuzz', 'opencc') if name in sys.modules]\n"
+        "print(heavy)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_a_reader_of_the_output_may_leave_early(broken: Path) -> None:
+    process = subprocess.Popen([*COMMAND, "review", str(broken)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(timeout=60)
