@@ -5,26 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import cast
 
 from rich.console import Console
 from rich.text import Text
 
 from checker.notes.wrapping import wrap
-from checker.report.model import SECTION_KINDS
+from checker.report.formats import SECTION_KINDS, SectionKind, format_for_year
 from checker.review import FindingInfo, Review
 from checker.rules.naming import CHINESE_ORDINALS
 from checker.rules.registry import get_rule
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_SECTION_NAMES = {
-    "overview": "总体情况",
-    "disclosure": "主动公开政府信息情况",
-    "applications": "收到和处理政府信息公开申请情况",
-    "proceedings": "政府信息公开行政复议、行政诉讼情况",
-    "problems": "存在的主要问题及改进情况",
-    "other_matters": "其他需要报告的事项",
-}
 _LONGEST_QUOTE = 60
 
 
@@ -45,7 +38,7 @@ def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
     _head(console, review)
     for section, findings in _by_section(review.findings):
         console.print()
-        console.print(Text(_section_name(section), style="bold"))
+        console.print(Text(_section_name(review, section), style="bold"))
         for finding in findings:
             _note(console, finding)
     _unassessed(console, review)
@@ -74,11 +67,16 @@ def _by_section(findings: Sequence[FindingInfo]) -> list[tuple[str | None, list[
     return [(section, found) for section, found in groups if found]
 
 
-def _section_name(section: str | None) -> str:
+def _section_name(review: Review, section: str | None) -> str:
+    """The section's own heading where the report has it, else the statutory one."""
     if section is None:
         return "名称、开头与全文"
-    number = CHINESE_ORDINALS[SECTION_KINDS.index(section)]
-    return f"{number}、{_SECTION_NAMES[section]}"
+    own = next((item.heading for item in review.report.sections if item.kind == section), None)
+    if own is not None:
+        return own
+    kind = cast(SectionKind, section)
+    statutory = format_for_year(review.report.year).section(kind).heading
+    return f"{CHINESE_ORDINALS[SECTION_KINDS.index(kind)]}、{statutory}"
 
 
 def _note(console: Console, finding: FindingInfo) -> None:

@@ -113,16 +113,21 @@ def organization_of_title(title: str) -> str | None:
     return rest if len(rest) >= 2 else None
 
 
+_NAMING = (
+    re.compile(r"由([\u4e00-\u9fff]{2,30}?)(?:编制|编写|撰写)"),
+    re.compile(r"(?:公布|发布|编制|现公开|特公开)《?([\u4e00-\u9fff]{2,30}?)(?:关于)?(?:19|20)\d{2}年"),
+    re.compile(r"与([\u4e00-\u9fff]{2,30}?)(?:进行)?联系"),
+)
+_AGENCY = re.compile(rf"^[\u4e00-\u9fff]{{2,}}{_AGENCY_END}")
+
+
 def _organization_in(preamble: str) -> str | None:
-    """An agency that the preamble says the report is of or was written by."""
-    for pattern in (
-        rf"由([\u4e00-\u9fff]{{2,25}}?{_AGENCY_END})(?:[\u4e00-\u9fff]{{0,8}})(?:编制|编写|综合|负责)",
-        rf"(?:公布|公开|发布)《?([\u4e00-\u9fff]{{2,25}}?{_AGENCY_END})(?:\d{{4}}年)",
-        rf"与([\u4e00-\u9fff]{{2,25}}?{_AGENCY_END})(?:[\u4e00-\u9fff]{{0,12}})联系",
-    ):
-        match = re.search(pattern, preamble)
-        if match:
-            return match[1]
+    """An agency that the preamble says the report is of, was written by, or is to be asked about."""
+    for pattern in _NAMING:
+        match = pattern.search(preamble)
+        agency = _AGENCY.match(re.split("根据|依据|按照|综合|负责|组织|统一|汇总", match[1])[0]) if match else None
+        if agency:
+            return agency[0]
     return None
 
 

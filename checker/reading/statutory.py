@@ -13,9 +13,11 @@ A cell that cannot be placed with certainty stays unread: missing is not zero.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -27,6 +29,9 @@ from checker.report.tables import LayoutFault, Number, RowLabel, StatutoryTable,
 # A label less like the format's than this is taken for another row: 「其他法律行政止公开」 scores 0.86,
 # the two least unlike labels of one table (予以公开 / 不予公开) 0.75 and are told apart by order.
 _LABEL_FLOOR = 0.6
+
+# No statutory table has a tenth as many rows; a grid beyond this is some other list.
+_MOST_ROWS = 300
 
 _NUMBER = re.compile(
     r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>件次|件|条|个|份|次|宗|起|项|元|万元|亿元|万)?"
@@ -131,6 +136,7 @@ def _letters(key: str) -> str:
     return re.sub(r"[^\w]", "", key)
 
 
+@lru_cache(maxsize=16384)
 def label_similarity(found: str, expected: str) -> float:
     """How alike two labels are, 0 to 1, numbering and punctuation aside (normalised Indel similarity)."""
     left, right = _letters(_strip_numbering(found)), _letters(_strip_numbering(compact(expected)))
@@ -509,6 +515,7 @@ def extract_table(
     found. Returns the table (``None`` where there is no trace of its figures) and the number of its
     column labels that stand in what it was read from, by which two forms of one table are told apart.
     """
+    blocks = [block for block in blocks if not (isinstance(block, Table) and block.rows > _MOST_ROWS)]
     grids = [block for block in blocks if isinstance(block, Table)]
     candidates: list[tuple[StatutoryTable | None, int]] = []
     own = [grid for grid in grids if _table_share(grid, form) >= 0.5]
@@ -521,13 +528,16 @@ def extract_table(
         if form.layout == "single_row":
             candidates.append((_single_row_table(lines, form, format_key), headings))
         rows = [row for grid in own for row in _grid_rows(grid, form)]
-        candidates.append((_table_from_rows(rows, form, format_key), headings))
+        table = _table_from_rows(rows, form, format_key)
+        if table is not None:
+            table = dataclasses.replace(table, start=min(table.start, own[0].start))
+        candidates.append((table, headings))
     start, end = region if region is not None else (0, max((block.end for block in blocks), default=0))
     lines = _lines(blocks, start, end)
     headings = _headings_found(lines, form)
     if form.layout == "single_row":
         candidates.append((_single_row_table(lines, form, format_key), headings))
-    streamed = _table_from_rows(_stream_rows(lines), form, format_key)
+    streamed = _table_from_rows(_stream_rows(lines)[:_MOST_ROWS], form, format_key)
     if streamed is not None and (region is not None or streamed.matched_rows * 3 >= len(form.rows)):
         candidates.append((streamed, headings))
     best = max(candidates, key=lambda item: _quality(item[0]), default=(None, 0))

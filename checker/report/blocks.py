@@ -126,15 +126,9 @@ class Table:
     start: int
     end: int
     cells: tuple[Cell, ...]
+    rows: int
+    columns: int
     draft_order: tuple[int, ...] = ()
-
-    @property
-    def rows(self) -> int:
-        return max((cell.row + cell.row_span for cell in self.cells), default=0)
-
-    @property
-    def columns(self) -> int:
-        return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
     def grid(self) -> list[list[Cell | None]]:
         """rows × columns places; a merged cell stands in all that it covers, ``None`` where there is no cell."""
@@ -219,7 +213,11 @@ def _assemble_table(draft: TableDraft, writer: _Writer) -> Table:
             )
         )
     place = {draft_index: index for index, draft_index in enumerate(ordered)}
-    return Table(start, writer.length, tuple(cells), tuple(place[index] for index in range(len(ordered))))
+    rows = max(cell.row + cell.row_span for cell in cells)
+    columns = max(cell.column + cell.column_span for cell in cells)
+    return Table(
+        start, writer.length, tuple(cells), rows, columns, tuple(place[index] for index in range(len(ordered)))
+    )
 
 
 def anchors_of(blocks: Iterable[Block]) -> Iterator[Anchor]:

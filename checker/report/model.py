@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Literal
 
 from checker.report.blocks import Anchor, Block, Locator, Paragraph, Table, anchors_of
 from checker.report.formats import SECTION_KINDS, SectionKind
-from checker.report.normal import Normal, normalise
+from checker.report.normal import Normal, compact, normalise
 from checker.report.tables import StatutoryTable
 
 __all__ = [
@@ -145,6 +146,31 @@ class Report:
     def section(self, kind: SectionKind) -> Section | None:
         """The section of that kind, or ``None``."""
         return next((section for section in self.sections if section.kind == kind), None)
+
+    def content_of(self, section: Section) -> tuple[int, int]:
+        """The section's body [start, end) without white space at either end and without a signature, that is
+        trailing lines that hold no more than the agency's name, a date or a note on annexes."""
+        start, end = section.body_start, section.end
+        while True:
+            line_start = max(start, self.text.rfind("\n", start, end) + 1)
+            line = self.text[line_start:end]
+            if line_start <= start or not (not line.strip() or self._is_signature(line)):
+                break
+            end = line_start - 1
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _is_signature(self, line: str) -> bool:
+        key = compact(line)
+        if re.fullmatch(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇零○0O][一二].{0,2}年.{1,3}月.{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}", key):
+            return True
+        if re.match(r"附件?[:1-9]?", key) and len(key) <= 40:
+            return True
+        own = compact(self.organization or "")
+        return bool(own) and len(key) <= 30 and not re.search(r"[,。;:]", key) and (key in own or own in key)
 
     def section_at(self, position: int) -> Section | None:
         """The section that holds the offset, or ``None`` before the first."""

@@ -124,3 +124,17 @@ def test_a_title_that_only_the_page_declares() -> None:
     report = build({"title": "", "titles": ["岭南县财政局2022年政府信息公开工作年度报告"], "media": "html"})
     assert report.title_span is None
     assert report.organization == "岭南县财政局"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "organization"),
+    [
+        ("根据《条例》，由云岭省水利厅编制本报告。", "云岭省水利厅"),
+        ("本报告由岭南市人民政府办公室综合各县区数据编制。", "岭南市人民政府办公室"),
+        ("现公布岭南县财政局2023年政府信息公开工作情况。", "岭南县财政局"),
+        ("如有疑问，请与岭南县马家乡人民政府党政办联系。", "岭南县马家乡人民政府党政办"),
+    ],
+)
+def test_the_agency_that_only_the_preamble_names(preamble: str, organization: str) -> None:
+    report = build({"title": "2023年政府信息公开工作年度报告", "preamble": preamble})
+    assert report.organization == organization

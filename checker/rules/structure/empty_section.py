@@ -57,9 +57,10 @@ def empty_section(draft: Draft) -> Iterator[Outcome]:
 
 def _narrative(report: Report, section: Section) -> str:
     """The section's own prose in matching form: tables, placeholders and preamble sentences left out."""
+    first, last = report.content_of(section)
     text = "".join(
-        compact(report.text[max(block.start, section.body_start) : min(block.end, section.end)])
-        for block in report.paragraphs(section.body_start, section.end)
+        compact(report.text[max(block.start, first) : min(block.end, last)])
+        for block in report.paragraphs(first, last)
     )
     return _PLACEHOLDER.sub("", text)
 
@@ -72,10 +73,10 @@ def _judge(draft: Draft, section: Section) -> Iterator[Finding]:
     least = int(draft.thresholds.get(f"least_{section.kind}", {"overview": 60, "problems": 40}.get(section.kind, 1)))
     evidence = {"characters": len(told), "least": least}
     start, end = section.heading_start, section.heading_end
-    body = report.text[section.body_start : section.end]
-    if 0 < len(body.strip()) <= 60:
-        start = section.body_start + len(body) - len(body.lstrip())
-        end = start + len(body.strip())
+    first, last = report.content_of(section)
+    body = report.text[first:last]
+    if 0 < len(body) <= 60:
+        start, end = first, last
     if not text:
         if not _PLACEHOLDER.search(compact(body)):  # a template's prompt left in is S10's to name
             yield Finding(start, end, f"“{heading}”之下没有内容", _advice(section), section.kind, evidence)

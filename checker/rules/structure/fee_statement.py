@@ -49,16 +49,15 @@ def fee_statement(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有第六部分，见S01")
         return
     normal = report.normal
-    body = normal.text[normal.position(section.body_start) : normal.position(section.end)]
+    first, last = report.content_of(section)
+    body = normal.text[normal.position(first) : normal.position(last)]
     if _FEE.search(body):
         return
     elsewhere = re.search(r"信息处理费", normal.text[: normal.position(section.start)])
-    text = report.text[section.body_start : section.end].strip()
-    start = section.heading_start
-    end = section.heading_end
-    if text and len(text) <= 40:
-        start = report.text.index(text, section.body_start)
-        end = start + len(text)
+    text = report.text[first:last]
+    start, end = section.heading_start, section.heading_end
+    if 0 < len(text) <= 40:
+        start, end = first, last
     heading = section_title(report, "other_matters")
     if elsewhere:
         yield Finding(
@@ -70,7 +69,7 @@ def fee_statement(draft: Draft) -> Iterator[Outcome]:
             severity="info",
         )
         return
-    said = f"只写了“{shortened(text)}”，" if text and len(text) <= 40 else ""
+    said = f"只写了“{shortened(text)}”，" if 0 < len(text) <= 40 else ""
     yield Finding(
         start,
         end,
