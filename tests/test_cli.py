@@ -24,14 +24,14 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def sound(tmp_path: Path) -> Path:
     path = tmp_path / "稳妥.txt"
     path.write_text(plain_text(), "utf-8")
     return path
 
 
-@pytest.fixture()
+@pytest.fixture
 def broken(tmp_path: Path) -> Path:
     path = tmp_path / "有误.txt"
     path.write_text(plain_text({"tables": {"applications": {"total": {"natural_person": 16}}}}), "utf-8")

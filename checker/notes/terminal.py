@@ -50,8 +50,8 @@ def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
 def _head(console: Console, review: Review) -> None:
     report = review.report
     console.print(Text(report.title or "（没有报告名称）", style="bold"))
+    _line(console, f"文件：{PurePath(report.source.path).name}")
     facts = [
-        f"文件：{PurePath(report.source.path).name}",
         f"机关：{report.organization or '不明'}",
         f"年度：{report.year or '不明'}",
         f"表格格式：{report.format}年",

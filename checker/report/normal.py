@@ -95,9 +95,8 @@ def normalise(text: str, *, spaces: bool = False) -> Normal:
     origin: list[int] = []
     for index, character in enumerate(text):
         folded = normal_character(character)
-        if folded == " ":
-            if not spaces or (characters and characters[-1] == " "):
-                continue
+        if folded == " " and (not spaces or (characters and characters[-1] == " ")):
+            continue
         for part in folded:
             characters.append(part)
             origin.append(index)

@@ -27,7 +27,7 @@ def test_an_overview_with_its_own_numbering_does_not_lead_astray() -> None:
     disclosure = report.section("disclosure")
     assert disclosure is not None
     assert disclosure.heading == "二、主动公开政府信息情况"
-    assert [heading.text for heading in report.other_headings][0] == "一、主动公开情况"
+    assert report.other_headings[0].text == "一、主动公开情况"
 
 
 def test_a_road_map_in_the_preamble_is_no_heading() -> None:

@@ -114,9 +114,9 @@ def _numbers(edges: dict[int, list[tuple[Line, bool]]], count: int) -> set[int]:
             found[top, int(match[1]) - page].append((page, line))
             if _DECORATED.search(line.text.strip()):
                 drop.add(id(line))
-    for (_, offset), lines in found.items():
-        if len(lines) >= 2 or (offset == 0 and count == 1):
-            drop.update(id(line) for _, line in lines)
+    for (_, offset), numbered in found.items():
+        if len(numbered) >= 2 or (offset == 0 and count == 1):
+            drop.update(id(line) for _, line in numbered)
     return drop
 
 
@@ -158,10 +158,10 @@ def _repeated(edges: dict[int, list[tuple[Line, bool]]], count: int) -> set[int]
             if any(character.isalpha() for character in key):
                 groups[key, top].append((page, line))
     drop: set[int] = set()
-    for lines in groups.values():
-        heights = Counter(round(line.base / 4) for _, line in lines)
+    for alike in groups.values():
+        heights = Counter(round(line.base / 4) for _, line in alike)
         height, _ = heights.most_common(1)[0]
-        level = [(page, line) for page, line in lines if abs(line.base / 4 - height) <= 1.0]
+        level = [(page, line) for page, line in alike if abs(line.base / 4 - height) <= 1.0]
         if len({page for page, _ in level}) >= max(2, (count + 1) // 2):
             drop.update(id(line) for _, line in level)
     return drop

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pypdfium2.raw as pdfium
 
@@ -86,7 +87,7 @@ def _walk(walk: _Walk, count: int, get: Callable[[int], object], matrix: Matrix,
             _walk(
                 walk,
                 max(0, pdfium.FPDFFormObj_CountObjects(item)),
-                lambda index, form=item: pdfium.FPDFFormObj_GetObject(form, index),
+                partial(pdfium.FPDFFormObj_GetObject, item),
                 inside,
                 _clip(walk, item, matrix, clip),
                 depth + 1,

@@ -91,6 +91,11 @@ def _finding(
     if len(found) == count:
         message = f"{title}全部{count}格都{'是' if fault == 'blank' else ''}{what}"
         severity = "error"
+    elif columns := _whole_columns(table, found):
+        names = [table.format.column(column).label for column in columns]
+        rest = len(found) - sum(1 for (_, column), _ in found if column in columns)
+        message = f"{title}“{listed(names, 6)}”{'各' if len(names) > 1 else ''}列每行都{what}"
+        message += f"，另有{rest}格" if rest else f"，共{len(found)}格"
     else:
         names = [
             cell_name(table.format, cell) + (f"填“{value.raw.strip()}”" if value.raw.strip() else "")
@@ -106,3 +111,12 @@ def _finding(
         evidence={"cells": {"/".join(cell): value.raw.strip() for cell, value in found}},
         severity=severity,
     )
+
+
+def _whole_columns(table: StatutoryTable, found: list[tuple[CellKey, Value]]) -> list[str]:
+    """The columns of a table with rows alike that have the fault in every row."""
+    rows: dict[str, set[str]] = {}
+    for (row, column), _ in found:
+        rows.setdefault(column, set()).add(row)
+    read = {column: {row for row, cells in table.values.items() if column in cells} for column in rows}
+    return [column for column in rows if len(read[column]) >= 5 and rows[column] == read[column]]
