@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from checker.language.labels import Labels
+    from checker.language.pipeline import label
     from checker.reading import ReadingError, read
     from checker.review import Review, Reviewer, review
 
 __version__ = "0.1.0"
-__all__ = ["ReadingError", "Review", "Reviewer", "__version__", "read", "review"]
+__all__ = ["Labels", "ReadingError", "Review", "Reviewer", "__version__", "label", "read", "review"]
 
 _HOMES = {
+    "Labels": "checker.language.labels",
+    "label": "checker.language.pipeline",
     "ReadingError": "checker.reading",
     "read": "checker.reading",
     "Review": "checker.review",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -155,6 +157,44 @@ def rules_command(
         _complain(f"没有“{code}”这条规则，用 checker rules 查看全部规则")
         raise typer.Exit(UNUSABLE)
     print(f"{rule.code} {rule.title}（{rule.name}，{SEVERITY_NAMES[rule.severity]}）\n\n{rule.page}")
+
+
+models_app = typer.Typer(help="训练和评测模型（需要安装附加部分：pip install 'checker[learning]'）。", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+
+
+@models_app.command("train")
+def train_command(
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="目录", help="模型写到哪里，默认为随附模型的目录。")] = None,
+) -> None:
+    """用语料重新训练随附的模型。"""
+    with _learning_needed():
+        from checker.learning.card import train_pipeline
+
+        print(f"模型已写入 {train_pipeline(output)}")
+
+
+@models_app.command("evaluate")
+def evaluate_command(
+    real: Annotated[Path | None, typer.Option(metavar="文件", help="标注过的真实语句（JSON Lines），只用于评测。")] = None,
+) -> None:
+    """评测随附的模型，更新模型说明和语料说明中的数字。"""
+    with _learning_needed():
+        from checker.learning.card import evaluate
+
+        print(evaluate(real))
+
+
+@contextlib.contextmanager
+def _learning_needed() -> Iterator[None]:
+    try:
+        yield
+    except (ModuleNotFoundError, FileNotFoundError) as error:
+        if isinstance(error, ModuleNotFoundError):
+            _complain(f"训练和评测需要安装附加部分（pip install 'checker[learning]'）：缺少{error.name}")
+        else:
+            _complain(f"找不到{error.filename or error}")
+        raise typer.Exit(UNUSABLE) from None
 
 
 def main() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from spacy.language import Language
 
+from checker.language.pipeline import Annotation, annotate, load_pipeline
 from checker.reading import ReadingError, read
 from checker.report.formats import get_format
 from checker.report.model import SECTION_KINDS, Report
@@ -58,6 +60,26 @@ class ReportInfo(_Model):
     tables: dict[str, dict[str, Number | dict[str, Number | None] | None]]
 
 
+class StatementInfo(_Model):
+    """A statement of the narrative: offsets in characters of ``ReportInfo.text``, its four labels.
+
+    ``stock`` is the probability of stock text. ``probabilities`` holds those of the other labels by
+    alternative, ``words`` the words that spoke for each label given. ``answers`` (measures only) are the
+    places in ``Review.statements`` of the problems that the measure answers.
+    """
+
+    start: int
+    end: int
+    section: str
+    aspects: list[str]
+    role: str
+    specificity: int
+    stock: float
+    probabilities: dict[str, dict[str, float]]
+    words: dict[str, list[str]]
+    answers: list[int] | None = None
+
+
 class FindingInfo(_Model):
     """One note: which rule, where (characters of the text), what is wrong, what to do, on what evidence.
 
@@ -92,6 +114,7 @@ class Review(_Model):
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     report: ReportInfo
+    statements: list[StatementInfo] = Field(default_factory=list)
     findings: list[FindingInfo] = Field(default_factory=list)
     assessments: list[Assessment] = Field(default_factory=list)
 
@@ -113,6 +136,11 @@ class Reviewer:
     def __init__(self, settings: Settings | str | os.PathLike[str] | None = None) -> None:
         self.settings = settings if isinstance(settings, Settings) else load_settings(settings)
 
+    @property
+    def pipeline(self) -> Language:
+        """The spaCy pipeline, loaded at the first use."""
+        return load_pipeline()
+
     def read(self, path: str | os.PathLike[str]) -> Report:
         """Read a file within the limits of the settings. Raises ``ReadingError``."""
         return read(path, self.settings.limits)
@@ -120,6 +148,7 @@ class Reviewer:
     def review(self, draft: str | os.PathLike[str] | Report) -> Review:
         """Review one draft, a path or a report already read. Raises ``ReadingError``."""
         report = draft if isinstance(draft, Report) else self.read(draft)
+        annotation = annotate(report, self.pipeline)
         findings: list[FindingInfo] = []
         assessments: list[Assessment] = []
         for item in all_rules():
@@ -134,7 +163,12 @@ class Reviewer:
                 "failed" if found else "not_assessable" if unassessed else "passed"
             )
             assessments.append(Assessment(rule=item.code, status=status, reason="；".join(unassessed)))
-        return Review(report=_report_info(report), findings=_distinct(findings), assessments=assessments)
+        return Review(
+            report=_report_info(report),
+            statements=_statement_infos(annotation),
+            findings=_distinct(findings),
+            assessments=assessments,
+        )
 
     def pipe(self, paths: Iterable[str | os.PathLike[str]], jobs: int = 1) -> Iterator[Review | ReadingError]:
         """Review many drafts in order, in ``jobs`` processes; one that cannot be read gives its error instead."""
@@ -195,6 +229,38 @@ def _report_info(report: Report) -> ReportInfo:
         ],
         tables=tables,
     )
+
+
+def _statement_infos(annotation: Annotation) -> list[StatementInfo]:
+    answers: dict[int, list[int]] = {}
+    for link in annotation.links:
+        answers.setdefault(link.measure, []).append(link.problem)
+    infos = []
+    for place, item in enumerate(annotation.statements):
+        labels = item.labels
+        infos.append(
+            StatementInfo(
+                start=item.statement.start,
+                end=item.statement.end,
+                section=item.statement.section or "",
+                aspects=list(labels.aspects),
+                role=labels.role,
+                specificity=labels.specificity,
+                stock=round(labels.stock, 4),
+                probabilities={
+                    "aspects": _rounded(labels.aspect_probabilities),
+                    "role": _rounded(labels.role_probabilities),
+                    "specificity": _rounded(dict(zip("0123", labels.specificity_probabilities, strict=True))),
+                },
+                words={name: list(words) for name, words in labels.reasons().items()},
+                answers=answers.get(place, []) if labels.role == "measure" else None,
+            )
+        )
+    return infos
+
+
+def _rounded(probabilities: Mapping[Any, float]) -> dict[str, float]:
+    return {str(name): round(value, 4) for name, value in probabilities.items()}
 
 
 def _finding_info(

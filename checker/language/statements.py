@@ -1,0 +1,162 @@
+"""Cutting narrative into statements.
+
+The unit is the stretch between two of 。！？； or a line end, a list marker staying with what it opens
+(corpora/statements/README.md). Marks inside quotation marks or brackets do not end a statement, nor
+do the points of numbers. Where a list runs on after commas (「…不足，二是…」) the marker opens a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+Section = Literal["preamble", "overview", "problems", "other_matters"]
+SECTIONS: tuple[Section, ...] = ("preamble", "overview", "problems", "other_matters")
+
+_ENDS = "。！？；!?;"
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
+# A pair that is not closed within this many characters was left open by mistake.
+_LONGEST_PAIR = 120
+
+_NUMERAL = "一二三四五六七八九十"
+_MARKER = re.compile(
+    rf"\s*(?P<marker>[（(]\s*(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}})\s*[）)][、.．]?|[{_NUMERAL}]{{1,3}}[）)]"
+    rf"|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,2}}(?:[，,、]|是)|[{_NUMERAL}]{{1,2}}(?:是|要)(?=[^否])"
+    rf"|\d{{1,2}}(?:[．、)）]|\.(?!\d))|[①-⑳]|(?:首先|其次|再次|最后)[，,])"
+)
+_RUNNING_MARKER = re.compile(r"[，,、](?=(?:[二三四五六七八九]是|第[二三四五六七八九]，|[（(][二三四五六七八九][）)]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement: offsets (characters) into the Doc's text, the section and line that it stands in, and its
+    list marker ("" where it has none) with the marker's ordinal."""
+
+    start: int
+    end: int
+    text: str
+    section: Section | None
+    line: int
+    marker: str = ""
+    ordinal: int | None = None
+
+
+def find_marker(text: str) -> tuple[str, int | None]:
+    """The list marker that a statement opens with, and its ordinal; ("", None) where it has none."""
+    match = _MARKER.match(text)
+    if match is None:
+        return "", None
+    marker = match["marker"]
+    digits = re.search(r"\d+", marker)
+    if digits:
+        return marker, int(digits[0])
+    numerals = re.search(rf"[{_NUMERAL}]+", marker)
+    if numerals:
+        return marker, _value(numerals[0])
+    if "①" <= marker <= "⑳":
+        return marker, ord(marker) - ord("①") + 1
+    return marker, {"首先": 1, "其次": 2, "再次": 3}.get(marker[:2])
+
+
+def _value(numeral: str) -> int | None:
+    if "十" not in numeral:
+        return _NUMERAL.index(numeral) + 1 if len(numeral) == 1 else None
+    tens, _, ones = numeral.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return None
+    return (_NUMERAL.index(tens) + 1 if tens else 1) * 10 + (_NUMERAL.index(ones) + 1 if ones else 0)
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """The [start, end) of each statement in ``text``, white space trimmed, in order."""
+    offset = 0
+    for line in text.split("\n"):
+        for start, end in _split_line(line):
+            yield offset + start, offset + end
+        offset += len(line) + 1
+
+
+def _split_line(line: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    position = 0
+    while position < len(line):
+        character = line[position]
+        closing = _PAIRS.get(character)
+        if closing is not None:
+            end = line.find(closing, position + 1, position + _LONGEST_PAIR)
+            if end > 0:
+                position = end + 1
+                continue
+        if character in _ENDS:
+            position += 1
+            while position < len(line) and line[position] in _ENDS + "”’」』）":
+                position += 1
+            yield from _trimmed(line, start, position)
+            start = position
+            continue
+        if _RUNNING_MARKER.match(line, position):
+            position += 1
+            yield from _trimmed(line, start, position)
+            start = position
+            continue
+        position += 1
+    yield from _trimmed(line, start, len(line))
+
+
+def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and line[start].isspace():
+        start += 1
+    while end > start and line[end - 1].isspace():
+        end -= 1
+    # a lone mark or page debris is no statement
+    if end > start and re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff\u2f00-\u2fdf]", line[start:end]):
+        yield start, end
+
+
+_TEXT = "checker.text"
+
+
+def text_of(doc: Doc) -> str:
+    """The Doc's text, put together from its tokens once and not at every look."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
+
+
+def narrative_of(doc: Doc) -> list[tuple[int, int, Section | None]]:
+    """The parts of the Doc that are narrative: what the caller set, else all of it in no known section."""
+    parts: list[tuple[int, int, Section | None]] | None = doc._.narrative
+    return [(0, len(text_of(doc)), None)] if parts is None else parts
+
+
+@Language.factory("checker_statements", assigns=["doc._.statements"])
+def create_statements(nlp: Language, name: str) -> StatementSplitter:
+    """spaCy's factory for :class:`StatementSplitter`."""
+    return StatementSplitter()
+
+
+class StatementSplitter:
+    """Sets ``doc._.statements`` from the narrative parts in ``doc._.narrative`` (all of the text where unset)."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = text_of(doc)
+        found = []
+        for start, end, section in narrative_of(doc):
+            for first, last in split(text[start:end]):
+                words = text[start + first : start + last]
+                marker, ordinal = find_marker(words)
+                line = text.count("\n", 0, start + first)
+                found.append(Statement(start + first, start + last, words, section, line, marker, ordinal))
+        doc._.statements = found
+        return doc
+
+
+if not Doc.has_extension("narrative"):
+    Doc.set_extension("narrative", default=None)
+    Doc.set_extension("statements", default=[])

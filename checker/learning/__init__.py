@@ -1,0 +1,1 @@
+"""Training and evaluation of the models. Needs the extra ``learning`` (scikit-learn, matplotlib)."""
