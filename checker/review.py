@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from spacy.language import Language
 
+from checker import scores
 from checker.language.pipeline import Annotation, annotate, load_pipeline
 from checker.reading import ReadingError, read
 from checker.report.formats import get_format
@@ -80,6 +81,21 @@ class StatementInfo(_Model):
     answers: list[int] | None = None
 
 
+class PartInfo(_Model):
+    """A part of a score: ``points`` out of ``of``; ``None`` and a note where it could not be assessed."""
+
+    points: float | None
+    of: float
+    note: str = ""
+
+
+class ScoreInfo(_Model):
+    """A score from 0 to 100 with its parts (see ``checker/scores.py`` for the formulas)."""
+
+    value: float | None
+    parts: dict[str, PartInfo]
+
+
 class FindingInfo(_Model):
     """One note: which rule, where (characters of the text), what is wrong, what to do, on what evidence.
 
@@ -115,6 +131,7 @@ class Review(_Model):
     schema_version: Literal["1"] = SCHEMA_VERSION
     report: ReportInfo
     statements: list[StatementInfo] = Field(default_factory=list)
+    scores: dict[str, ScoreInfo] = Field(default_factory=dict)
     findings: list[FindingInfo] = Field(default_factory=list)
     assessments: list[Assessment] = Field(default_factory=list)
 
@@ -150,11 +167,12 @@ class Reviewer:
         report = draft if isinstance(draft, Report) else self.read(draft)
         annotation = annotate(report, self.pipeline)
         findings: list[FindingInfo] = []
+        results: list[scores.RuleResult] = []
         assessments: list[Assessment] = []
         for item in all_rules():
             if not self.settings.enabled(item.code, item.name):
                 continue
-            outcomes = list(item.check(rules.Draft(report, thresholds=self.settings.thresholds(item.code))))
+            outcomes = list(item.check(rules.Draft(report, annotation, self.settings.thresholds(item.code))))
             found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]
             unassessed = [outcome.reason for outcome in outcomes if isinstance(outcome, rules.Unassessed)]
             severity = self.settings.severity(item.code)
@@ -162,10 +180,12 @@ class Reviewer:
             status: Literal["passed", "failed", "not_assessable"] = (
                 "failed" if found else "not_assessable" if unassessed else "passed"
             )
+            results.append(scores.RuleResult(item.code, item.severity, status))
             assessments.append(Assessment(rule=item.code, status=status, reason="；".join(unassessed)))
         return Review(
             report=_report_info(report),
             statements=_statement_infos(annotation),
+            scores=_score_infos(scores.scores(report, annotation, results)),
             findings=_distinct(findings),
             assessments=assessments,
         )
@@ -257,6 +277,16 @@ def _statement_infos(annotation: Annotation) -> list[StatementInfo]:
             )
         )
     return infos
+
+
+def _score_infos(found: Mapping[str, scores.Score]) -> dict[str, ScoreInfo]:
+    return {
+        name: ScoreInfo(
+            value=score.value,
+            parts={part: PartInfo(points=own.points, of=own.of, note=own.note) for part, own in score.parts.items()},
+        )
+        for name, score in found.items()
+    }
 
 
 def _rounded(probabilities: Mapping[Any, float]) -> dict[str, float]:

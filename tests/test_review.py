@@ -125,7 +125,8 @@ def test_the_terminal_reads_well_at_eighty_columns() -> None:
     assert not any(line.lstrip().startswith(("，", "。", "、", "”")) for line in text.split("\n"))
     assert "\x1b" not in text
     assert "表三自然人列：第一项+第二项=17+2=19，第三项+第四项=16+2=18，相差1" in text.replace("\n    ", "")
-    assert text.rstrip().split("\n")[-1].startswith("合计：错误")
+    assert text.rstrip().split("\n")[-2].startswith("合计：错误")
+    assert text.rstrip().split("\n")[-1].startswith("评分（0—100）：完整 ")
     assert text.index("二、主动公开政府信息情况") < text.index("三、收到和处理政府信息公开申请情况")
 
 

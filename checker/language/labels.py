@@ -65,6 +65,11 @@ class Labels:
     model: LabelModel
 
     @property
+    def expected_specificity(self) -> float:
+        """The mean of the specificity's distribution, between 0 and 3: finer than the rounded value."""
+        return sum(value * probability for value, probability in enumerate(self.specificity_probabilities))
+
+    @property
     def is_stock(self) -> bool:
         """Whether the statement is more likely than not stock text."""
         return self.stock >= 0.5

@@ -130,15 +130,17 @@ class LinkModel:
         score = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in facts.items())
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
 
+    def weigh(self, problems: Sequence[Turn], measures: Sequence[Turn]) -> list[tuple[int, int, float]]:
+        """(problem, measure, probability) for every pair, by rank."""
+        return [
+            (problem.rank, measure.rank, self.probability(problem, measure, len(problems), len(measures)))
+            for problem in problems
+            for measure in measures
+        ]
+
     def link(self, problems: Sequence[Turn], measures: Sequence[Turn]) -> list[tuple[int, int, float]]:
-        """(problem, measure, probability) for every pair at or above the threshold, by rank."""
-        found = []
-        for problem in problems:
-            for measure in measures:
-                probability = self.probability(problem, measure, len(problems), len(measures))
-                if probability >= self.threshold:
-                    found.append((problem.rank, measure.rank, probability))
-        return found
+        """The pairs at or above the threshold."""
+        return [pair for pair in self.weigh(problems, measures) if pair[2] >= self.threshold]
 
     def to_disk(self, path: Path) -> None:
         """Write the model to a JSON file in the folder ``path``."""
@@ -175,7 +177,8 @@ def create_links(nlp: Language, name: str) -> Linker:
 
 
 class Linker:
-    """Sets ``doc._.links``: which measures of the problems section answer which of its problems."""
+    """Sets ``doc._.links``: which measures of the problems section answer which of its problems, and
+    ``doc._.link_probabilities`` for every pair."""
 
     def __init__(self, model: LinkModel | None = None) -> None:
         self.model = model
@@ -185,10 +188,12 @@ class Linker:
             raise RuntimeError("the links component has no model; load a trained pipeline")
         problems, problem_places = turns(doc._.statements, doc._.labels, "problem")
         measures, measure_places = turns(doc._.statements, doc._.labels, "measure")
-        doc._.links = [
+        weighed = [
             Link(problem_places[problem], measure_places[measure], probability)
-            for problem, measure, probability in self.model.link(problems, measures)
+            for problem, measure, probability in self.model.weigh(problems, measures)
         ]
+        doc._.link_probabilities = {(link.problem, link.measure): link.probability for link in weighed}
+        doc._.links = [link for link in weighed if link.probability >= self.model.threshold]
         return doc
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
@@ -202,3 +207,4 @@ class Linker:
 
 if not Doc.has_extension("links"):
     Doc.set_extension("links", default=[])
+    Doc.set_extension("link_probabilities", default={})

@@ -87,6 +87,11 @@ class Annotation:
         """Which measure answers which problem; indices into ``statements``."""
         return list(self.doc._.links)
 
+    @property
+    def link_probabilities(self) -> dict[tuple[int, int], float]:
+        """How likely each measure answers each problem, by (problem, measure)."""
+        return dict(self.doc._.link_probabilities)
+
     def of(self, section: Section) -> tuple[AnnotatedStatement, ...]:
         """The statements of one section."""
         return tuple(item for item in self.statements if item.statement.section == section)

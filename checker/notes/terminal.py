@@ -19,6 +19,7 @@ from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _LONGEST_QUOTE = 60
+_SAME = 16
 
 
 def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
@@ -44,6 +45,7 @@ def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
     _unassessed(console, review)
     console.print()
     _line(console, _summary(review))
+    _line(console, _scores(review))
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
 
 
@@ -86,7 +88,8 @@ def _note(console: Console, finding: FindingInfo) -> None:
     title.append(f" {finding.rule} {rule.title if rule else finding.name}")
     console.print(title)
     quote = " ".join(finding.quote.split())
-    if quote:
+    # a note that quotes the words itself need not have them twice
+    if quote and quote[:_SAME] not in finding.message:
         if len(quote) > _LONGEST_QUOTE:
             quote = f"{quote[:_LONGEST_QUOTE]}……"
         _line(console, f"原文：「{quote}」", 4)
@@ -114,3 +117,15 @@ def _summary(review: Review) -> str:
     passed = sum(1 for item in review.assessments if item.status == "passed")
     partly = sum(1 for item in review.assessments if item.status == "not_assessable")
     return f"合计：{counts}；{len(review.assessments)}条规则中{passed}条通过、{partly}条无法检查"
+
+
+_SCORE_NAMES = {"completeness": "完整", "specificity": "具体", "originality": "原创", "compliance": "合规"}
+
+
+def _scores(review: Review) -> str:
+    values = [
+        f"{name} {'无法评定' if review.scores[key].value is None else f'{review.scores[key].value:.0f}'}"
+        for key, name in _SCORE_NAMES.items()
+        if key in review.scores
+    ]
+    return f"评分（0—100）：{'，'.join(values)}"

@@ -14,9 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from checker.report.model import Report
+
+if TYPE_CHECKING:
+    # spaCy takes longer to import than everything else together, and listing the rules does not need it
+    from checker.language.pipeline import Annotation
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -25,10 +29,10 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警示", "
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a rule may look at: the report, last year's report where there is one, the rule's own thresholds."""
+    """What a rule may look at: the report, its annotated narrative, the rule's own thresholds."""
 
     report: Report
-    prior: Report | None = None
+    annotation: Annotation
     thresholds: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from building import build
 
+from checker.language.pipeline import annotate
 from checker.rules.registry import all_rules, get_rule
 from checker.rules.rule import Draft, Finding, Rule, Unassessed
 from checker.settings import load_settings
@@ -30,7 +31,7 @@ def _cases() -> list[Any]:
 def _outcomes(rule: Rule, case: dict[str, Any]) -> tuple[list[Finding], list[Unassessed], str]:
     report = build(case.get("report"))
     thresholds = {**load_settings().thresholds(rule.code), **case.get("thresholds", {})}
-    outcomes = list(rule.check(Draft(report, thresholds=thresholds)))
+    outcomes = list(rule.check(Draft(report, annotate(report), thresholds)))
     for outcome in outcomes:
         if isinstance(outcome, Finding):
             assert 0 <= outcome.start <= outcome.end <= len(report.text)
@@ -80,7 +81,7 @@ def test_every_rule_has_cases_of_each_kind() -> None:
 def test_the_sound_report_passes_every_rule() -> None:
     report = build()
     for rule in all_rules():
-        outcomes = list(rule.check(Draft(report, thresholds=load_settings().thresholds(rule.code))))
+        outcomes = list(rule.check(Draft(report, annotate(report), load_settings().thresholds(rule.code))))
         assert not outcomes, (rule.code, outcomes)
 
 

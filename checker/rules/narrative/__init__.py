@@ -1,0 +1,1 @@
+"""N: does the narrative say anything, are problems named and answered."""

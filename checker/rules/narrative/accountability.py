@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.report.normal import compact
+from checker.rules.agency import agency_kind
+from checker.rules.naming import section_title
+from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+
+_PARTS = {
+    "工作考核": re.compile(r"考核|考评|绩效|督查考|评分"),
+    "社会评议": re.compile(r"评议|满意度|第三方评估|问卷|行风|测评|评价"),
+    "责任追究": re.compile(r"责任追究|追责|问责|追究责任|责任倒查|约谈|通报批评|追究.{0,6}责任"),
+}
+
+
+@rule(
+    code="N09",
+    name="accountability",
+    title="没有报告考核、评议和责任追究",
+    severity="warning",
+    basis="《政府信息公开条例》第五十条第（四）项（各级人民政府还应报告工作考核、社会评议和责任追究结果情况）",
+)
+def accountability(draft: Draft) -> Iterator[Outcome]:
+    """检查内容
+    各级人民政府（含乡镇人民政府）的报告，有没有写工作考核、社会评议和责任追究结果情况，通常在监督保障里写。缺几项，并作一条。
+
+    依据
+    《政府信息公开条例》第五十条第（四）项；国办公开办函〔2021〕30号。
+
+    反例
+    镇人民政府的报告，监督保障只写了培训。
+
+    正例
+    “政务公开列入年度考核；年内未开展社会评议，未发生责任追究情形。”部门、街道办事处不作此要求。
+
+    已知局限
+    只看提没提到，不看写得是否具体。机关种类按名称判断，名称不明时不检查。
+    """
+    report = draft.report
+    kind = agency_kind(report)
+    if kind is None:
+        yield Unassessed("机关名称不明，无法判断是不是一级人民政府")
+        return
+    if not kind.is_peoples_government:
+        return
+    section = report.section("overview")
+    if section is None:
+        yield Unassessed("没有总体情况，见S01")
+        return
+    text = "".join(compact(item.statement.text) for item in draft.annotation.statements if item.statement.section != "preamble")
+    missing = [name for name, pattern in _PARTS.items() if not pattern.search(text)]
+    if missing:
+        yield Finding(
+            section.heading_start,
+            section.heading_end,
+            f"“{section_title(report, 'overview')}”没有报告{'、'.join(missing)}的情况；各级人民政府的报告应当有这几项",
+            "在监督保障里写明考核、评议的结果和有无责任追究；没有开展或没有发生的，如实写明",
+            place="overview/accountability",
+            evidence={"missing": missing, "kind": kind.key},
+        )

@@ -1,0 +1,161 @@
+"""Problems and measures of the problems section, and what each leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checker.report.normal import compact
+
+if TYPE_CHECKING:
+    from checker.language.pipeline import AnnotatedStatement, Annotation
+
+# Units and posts that can be told to do something; a date or a rhythm by which it is done.
+_WHO = re.compile(
+    r"由.{1,14}(?:负责|牵头|承担|组织|会同|每|在|于)|牵头|专人|党政办|办公室|综合科|综合股|信息中心|网信|融媒体|司法所|法规|宣传部|各?(?:科室|股室|站所|处室|部门|社区|村居|单位)(?:负责|每|应|须|要|报|确定)"
+)
+_WHEN = re.compile(r"\d{1,2}月|年底|年内|上半年|下半年|季度|每(?:月|季|周|年|半年)|月底|季末|月末|\d+个?工作日|\d+日内|第[一二三四]季度|长期|即日")
+_WHERE = re.compile(
+    r"《|“|\"|公开栏|专栏|栏目|公众号|网站|村|社区|站所|科室|股室|乡镇|街道|部门|单位|答复|指南|目录|解读|窗口|大厅|平台|新媒体"
+)
+_HOW_MUCH = re.compile(r"\d|[一二三四五六七八九十两几多]+(?:个|条|件|次|项|家|篇|成|月|天|季度)|半数|过半|大多|多数")
+_PUBLIC = re.compile(r"(?:群众|公众|申请人|社会|市民|村民|居民|企业|老百姓|当事人).{0,12}(?:意识|了解|理解|认识|知晓|参与|配合|关注|滥用|不清|不懂|不高|不够|不足|有限|将.{0,8}当作)")
+_OWN = re.compile(
+    r"宣传|引导|解读|渠道|公开(?:内容|不|的)|更新|人员|培训|我(?:局|镇|乡|委|街道|区|县|市|处|院|单位)|机制|制度|栏目|平台|答复|工作|力度|便民|不便|查找"
+)
+
+
+# Expected specificity below which a problem or measure is vague in any words, and below which it is where its
+# words are not quite its own; rounding (1.5) would judge the doubtful too.
+_VAGUE, _VAGUE_IN_WORN_WORDS, _WORN = 0.9, 1.25, 0.3
+_LEAD_IN = re.compile(r"^.{4,}?[:：,，。;；]\s*(?=一是|1[.、]|[（(]一[）)])")
+
+
+def core_of(text: str) -> str:
+    """A problem or measure without the lead-in that it shares its statement with (「…仍有不足：一是…」)."""
+    return _LEAD_IN.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A problem or a measure: the statement that names it, and those that go on about it without a list marker
+    of their own. ``places`` are indices into ``annotation.statements``."""
+
+    places: tuple[int, ...]
+    items: tuple[AnnotatedStatement, ...]
+
+    @property
+    def head(self) -> AnnotatedStatement:
+        return self.items[0]
+
+    @property
+    def text(self) -> str:
+        """The naming statement without its lead-in."""
+        return core_of(self.head.statement.text)
+
+    @property
+    def specificity(self) -> float:
+        """The expected specificity of its most specific statement; the naming one is judged without its
+        lead-in too, whose worn words would weigh against it."""
+        found = [item.labels.expected_specificity for item in self.items]
+        if self.text != self.head.statement.text:
+            labels = self.head.labels
+            found.append(labels.model.label(self.text, labels.section).expected_specificity)
+        return max(found)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it surely lacks any identifying detail."""
+        worn = min(item.labels.stock for item in self.items) >= _WORN
+        return self.specificity < (_VAGUE_IN_WORN_WORDS if worn else _VAGUE)
+
+    @property
+    def whole_text(self) -> str:
+        """All its statements in matching form."""
+        return "".join(compact(item.statement.text) for item in self.items)
+
+
+@dataclass(frozen=True)
+class ProblemSection:
+    """The problems and measures of a report, and how likely each measure answers each problem."""
+
+    problems: tuple[Point, ...]
+    measures: tuple[Point, ...]
+    linked: frozenset[tuple[int, int]]
+    likelihood: dict[tuple[int, int], float]
+
+    def is_answered(self, problem: Point) -> bool:
+        """Whether any measure is linked to any statement of the problem."""
+        return any(own in problem.places for own, _ in self.linked)
+
+    def likelihood_of(self, problem: Point, measure: Point) -> float:
+        """The highest likelihood over their statements that the measure answers the problem."""
+        return max(self.likelihood.get((own, other), 0.0) for own in problem.places for other in measure.places)
+
+
+def problem_section(annotation: Annotation) -> ProblemSection:
+    """The problems section as the labels and links have it."""
+    statements = annotation.statements
+    places = [place for place, item in enumerate(statements) if item.statement.section == "problems"]
+    return ProblemSection(
+        _points(statements, places, "problem", ("problem", "cause", "result", "practice")),
+        _points(statements, places, "measure", ("measure", "practice")),
+        frozenset((link.problem, link.measure) for link in annotation.links),
+        annotation.link_probabilities,
+    )
+
+
+def _points(
+    statements: Sequence[AnnotatedStatement], places: Sequence[int], role: str, going_on: Sequence[str]
+) -> tuple[Point, ...]:
+    """The points of one role. A statement without a list marker goes on with the point before it where that
+    one has a marker and follows directly."""
+    groups: list[list[int]] = []
+    for place in places:
+        item = statements[place]
+        last = groups[-1] if groups else None
+        if (
+            last is not None
+            and last[-1] == place - 1
+            and not item.statement.marker
+            and statements[last[0]].statement.marker
+            and item.labels.role in going_on
+        ):
+            last.append(place)
+        elif item.labels.role == role:
+            groups.append([place])
+    return tuple(Point(tuple(group), tuple(statements[place] for place in group)) for group in groups)
+
+
+def blames_the_public(text: str) -> bool:
+    """Whether a problem lies with the public alone, and nothing in it is the agency's own to mend."""
+    key = compact(text)
+    return bool(_PUBLIC.search(key)) and not _OWN.search(_PUBLIC.sub("", key))
+
+
+def missing_of_problem(problem: Point) -> list[str]:
+    """Which of where, how it shows, and how much a problem leaves out."""
+    text = problem.whole_text
+    missing = []
+    if not _WHERE.search(text):
+        missing.append("出在哪里")
+    if problem.is_vague:
+        missing.append("怎么表现")
+    if not _HOW_MUCH.search(text) and not any(item.quantities for item in problem.items):
+        missing.append("到什么程度")
+    return missing
+
+
+def missing_of_measure(measure: Point) -> list[str]:
+    """Which of what exactly, who and when a measure leaves out."""
+    text = measure.whole_text
+    missing = []
+    if measure.is_vague:
+        missing.append("具体做什么")
+    if not _WHO.search(text):
+        missing.append("责任单位")
+    if not _WHEN.search(text) and not any(item.dates for item in measure.items):
+        missing.append("时限")
+    return missing
