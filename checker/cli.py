@@ -177,9 +177,15 @@ def train_command(
 @models_app.command("evaluate")
 def evaluate_command(
     real: Annotated[Path | None, typer.Option(metavar="文件", help="标注过的真实语句（JSON Lines），只用于评测。")] = None,
+    flaws: Annotated[bool, typer.Option("--flaws", help="只评测规则：在合格的报告里植入差错，看查出多少、误报多少。")] = False,
 ) -> None:
     """评测随附的模型，更新模型说明和语料说明中的数字。"""
     with _learning_needed():
+        if flaws:
+            from checker.learning.flaws.benchmark import evaluate_flaws
+
+            print(evaluate_flaws())
+            return
         from checker.learning.card import evaluate
 
         print(evaluate(real))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,9 +23,9 @@ from checker.learning.evaluation import (
 )
 from checker.learning.judges import keyword_judge, majority_judge, model_judge
 from checker.learning.plots import confusion_plot, reliability_plot
+from checker.learning.readme import insert_figures
 from checker.resources import data_path
 
-_FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 _WORST_SHOWN = 12
 
 
@@ -87,15 +86,10 @@ def evaluate(real: Path | None = None) -> str:
             _worst(parts.test, judged["test (unseen kinds of agency)"]),
         ]
     )
-    _insert(folder / "README.md", text)
+    insert_figures(folder / "README.md", text)
     corpus = data_path(*FOLDER)
-    _insert(corpus / "README.md", datasheet_figures(statements, corpus / "second_labelling.json", held_elsewhere))
+    insert_figures(corpus / "README.md", datasheet_figures(statements, corpus / "second_labelling.json", held_elsewhere))
     return text
-
-
-def _insert(path: Path, figures: str) -> None:
-    content = path.read_text("utf-8")
-    path.write_text(_FIGURES.sub(lambda match: f"{match[1]}{figures}\n{match[2]}", content), "utf-8")
 
 
 def _figure_table(name: str, items: Sequence[LabelledStatement], judges: dict[str, Judge]) -> str:

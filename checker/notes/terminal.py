@@ -102,14 +102,18 @@ def _line(console: Console, text: str, indent: int = 0) -> None:
 
 
 def _unassessed(console: Console, review: Review) -> None:
-    reasons = [(item.rule, item.reason) for item in review.assessments if item.reason]
-    if not reasons:
+    by_reason: dict[str, list[str]] = {}
+    for item in review.assessments:
+        if item.reason:
+            by_reason.setdefault(item.reason, []).append(item.rule)
+    if not by_reason:
         return
     console.print()
     console.print(Text("未能检查的内容", style="bold"))
-    for code, reason in reasons:
-        rule = get_rule(code)
-        _line(console, f"{code} {rule.title if rule else ''}：{reason}", 2)
+    for reason, codes in by_reason.items():
+        rule = get_rule(codes[0])
+        title = f" {rule.title}" if rule and len(codes) == 1 else ""
+        _line(console, f"{'、'.join(codes)}{title}：{reason}", 2)
 
 
 def _summary(review: Review) -> str:

@@ -32,7 +32,7 @@ _IGNORED = re.compile(r"[^\w]|[的和及与]")
 
 # Weights of a candidate; only their order matters: a statutory heading with its own number outweighs a
 # look-alike inside the overview, a numbered top-level heading a bare phrase.
-_EXACT, _VARIANT, _LOOSE = 1.0, 0.95, 0.7
+_EXACT, _VARIANT, _LOOSE, _PATTERN = 1.0, 0.95, 0.7, 0.55
 _FUZZY_FLOOR = 0.8
 _OUT_OF_ORDER = 0.35
 
@@ -112,8 +112,14 @@ def _numbered(key: str) -> tuple[int | None, str, int]:
     return None, "", 0
 
 
-def _kinds_of(wording: str) -> list[tuple[SectionKind, float]]:
-    """The section kinds that a whole line without its number may open."""
+@cache
+def _patterns() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
+    newest = formats()[0]
+    return tuple((section.kind, re.compile(section.pattern)) for section in newest.sections if section.pattern)
+
+
+def _kinds_of(wording: str, style: str = "") -> list[tuple[SectionKind, float]]:
+    """The section kinds that a whole line without its number may open; ``style`` is that of its number."""
     key = heading_key(wording)
     if not key or len(key) > 40:
         return []
@@ -128,6 +134,8 @@ def _kinds_of(wording: str) -> list[tuple[SectionKind, float]]:
         if likeness >= _FUZZY_FLOOR:
             for kind, weight in kinds:
                 best[kind] = max(best.get(kind, 0.0), weight * likeness * 0.9)
+    if not best and style == "top":
+        return [(kind, _PATTERN) for kind, pattern in _patterns() if pattern.search(key)]
     return list(best.items())
 
 
@@ -155,7 +163,7 @@ def _whole_line_candidates(paragraph: Paragraph) -> list[_Candidate]:
             continue
         number, style, skip = _numbered(normal.text)
         wording = normal.text[skip:].rstrip("。:;,.、")
-        for kind, weight in _kinds_of(wording):
+        for kind, weight in _kinds_of(wording, style):
             expected = number == SECTION_KINDS.index(kind) + 1
             if weight <= _LOOSE and not _may_open(kind, wording, style, expected, paragraph.heading_level):
                 continue

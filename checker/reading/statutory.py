@@ -260,10 +260,22 @@ def _grid_rows(table: Table, form: TableFormat) -> list[_Row]:
             if any(compact(token.text) in _header_words(form) for token in placed.values()):
                 continue
         else:
-            row = _split_row(tokens)
+            row = _labelled_row(tokens, form) or _split_row(tokens)
         if row.labels and row.values:
             rows.append(row)
     return rows
+
+
+def _labelled_row(tokens: Sequence[_Token], form: TableFormat) -> _Row | None:
+    """A row whose label is one of the form's to the letter: all that follows are its cells, also where an author
+    put words in the place of figures. ``None`` where no such label stands in it."""
+    for place, token in enumerate(tokens):
+        for row in form.rows:
+            if any(label_similarity(token.key, label) == 1.0 for label in (row.label, *row.aliases)):
+                rest = list(tokens[place + 1 :])
+                if rest and len(rest) >= len(row.columns):
+                    return _Row([item for item in tokens[: place + 1] if not item.is_blank], rest)
+    return None
 
 
 def _header_words(form: TableFormat) -> set[str]:
@@ -453,7 +465,9 @@ def _single_row_table(lines: Sequence[Sequence[_Token]], form: TableFormat, form
             if len(found) * 2 > len([token for token in line if not token.is_blank]):
                 continue
         run = [token for token in line if token.is_value] if heading_tokens else []
-        if not run or any(not token.is_value for token in line):
+        if len(line) == count and len(run) * 3 >= count * 2:
+            run = list(line)  # a word or two in the place of figures
+        elif not run or any(not token.is_value for token in line):
             continue
         if len(run) > count:
             run = _without_leading_blanks(run)[:] if len(_without_leading_blanks(run)) == count else run[-count:]

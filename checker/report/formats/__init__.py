@@ -24,12 +24,14 @@ SECTION_KINDS: tuple[SectionKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SectionFormat:
-    """A statutory section: its heading, wordings that are no fault, wordings that are only recognised."""
+    """A statutory section: its heading, wordings that are no fault, wordings that are only recognised, and a
+    regular expression for what a heading of the top level may look like beside them."""
 
     kind: SectionKind
     heading: str
     variants: tuple[str, ...]
     loose: tuple[str, ...]
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,11 @@ def _table(raw: dict[str, Any]) -> TableFormat:
 def _format(raw: dict[str, Any]) -> Format:
     sections = tuple(
         SectionFormat(
-            section["kind"], section["heading"], tuple(section.get("variants", ())), tuple(section.get("loose", ()))
+            section["kind"],
+            section["heading"],
+            tuple(section.get("variants", ())),
+            tuple(section.get("loose", ())),
+            section.get("pattern", ""),
         )
         for section in raw["sections"]
     )

@@ -21,7 +21,7 @@ ASPECTS: tuple[Aspect, ...] = ("proactive", "on_request", "management", "platfor
 Telling = Literal["absent", "thin", "told"]
 
 # A statement may well be about an aspect of which the model is only half sure: absence needs more certainty than that.
-_FAINT = 0.25
+_FAINT = 0.4
 _CLEAR = 0.5
 # Expected specificity from which a statement surely names more than a quality (意识、力度、水平).
 _NAMES_WORK = 0.6

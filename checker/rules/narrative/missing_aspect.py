@@ -36,6 +36,9 @@ def missing_aspect(draft: Draft) -> Iterator[Outcome]:
     if section is None or not draft.annotation.of("overview"):
         yield Unassessed("没有总体情况，或者读不到其中的文字")
         return
+    if all(item.labels.role == "frame" for item in draft.annotation.of("overview")):
+        yield Unassessed("总体情况没有写做法和结果，见S04、N02")
+        return
     missing = [aspect for aspect in ASPECTS if tell(draft.annotation, aspect).telling == "absent"]
     if not missing:
         return

@@ -21,21 +21,36 @@ _WHERE = re.compile(
     r"《|“|\"|公开栏|专栏|栏目|公众号|网站|村|社区|站所|科室|股室|乡镇|街道|部门|单位|答复|指南|目录|解读|窗口|大厅|平台|新媒体"
 )
 _HOW_MUCH = re.compile(r"\d|[一二三四五六七八九十两几多]+(?:个|条|件|次|项|家|篇|成|月|天|季度)|半数|过半|大多|多数")
-_PUBLIC = re.compile(r"(?:群众|公众|申请人|社会|市民|村民|居民|企业|老百姓|当事人).{0,12}(?:意识|了解|理解|认识|知晓|参与|配合|关注|滥用|不清|不懂|不高|不够|不足|有限|将.{0,8}当作)")
-_OWN = re.compile(
-    r"宣传|引导|解读|渠道|公开(?:内容|不|的)|更新|人员|培训|我(?:局|镇|乡|委|街道|区|县|市|处|院|单位)|机制|制度|栏目|平台|答复|工作|力度|便民|不便|查找"
+# A manifestation in plain words, of which the model may make less than a reader does.
+_HOW = re.compile(
+    r"只(?:到|有|是|写|更新|公开|能|靠)|就是.{2,12}一(?:项|个|种)|仅(?:有|靠|限)|仍(?:在|是|用|按)|拖到|超过|打不开|查不到|找不到|看不懂|搜不到|"
+    r"未(?:能)?(?:及时)?(?:更新|公示|上墙|张贴|标注|设|配|建)|没有(?:更新|公示|设|配|建|专)|重复|空白|错(?:链|字|误)|断链|迟了|晚了|退回"
 )
-
+_PUBLIC = re.compile(
+    r"(?:群众|公众|申请人|社会|市民|村民|居民|农民|企业|老百姓|当事人|老年人).{0,30}(?:意识|了解|理解|认识|知晓|参与|配合|关注|积极性|"
+    r"滥用|不清|不懂|不习惯|不愿|不看|不关心|文化(?:程度|水平)|法律意识|当作|当成|反映信访|反复)"
+)
+_SUBJECT_WITHIN = 10
+# A shortcoming of the agency itself beside that of the public: then the public is not all that is blamed.
+_OWN = re.compile(
+    r"(?:宣传|引导|解读|指引|告知).{0,10}(?:不够|不足|不到位|不强|有待|还需|仍需|需要|偏少|较少|单一)|渠道.{0,6}(?:不畅|单一|不多|较少|有限)|"
+    r"更新|人员.{0,6}(?:不|少|兼)|培训|我(?:局|镇|乡|委|街道|区|县|市|处|院|单位).{0,20}(?:不|需|未|有待)|机制|制度|力度|便民|不便|检索|难找|"
+    r"哪里|各说各话|栏目.{0,8}(?:不|少|乱)|公开(?:内容|形式|方式).{0,4}(?:不够|不全|单一|不丰富)"
+)
 
 # Expected specificity below which a problem or measure is vague in any words, and below which it is where its
 # words are not quite its own; rounding (1.5) would judge the doubtful too.
 _VAGUE, _VAGUE_IN_WORN_WORDS, _WORN = 0.9, 1.25, 0.3
+# ... and below which a manifestation or a unit named in passing does not save it.
+_HOPELESS = 0.6
 _LEAD_IN = re.compile(r"^.{4,}?[:：,，。;；]\s*(?=一是|1[.、]|[（(]一[）)])")
+
+_LEAD_CLAUSE = re.compile(r"^(?=[^:：]*(?:虽|但|仍|还存在|不足|问题|下一步|将))[^:：“”《》]{8,}[:：]\s*(?=.{8,})")
 
 
 def core_of(text: str) -> str:
     """A problem or measure without the lead-in that it shares its statement with (「…仍有不足：一是…」)."""
-    return _LEAD_IN.sub("", text)
+    return _LEAD_CLAUSE.sub("", _LEAD_IN.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +146,10 @@ def _points(
 
 def blames_the_public(text: str) -> bool:
     """Whether a problem lies with the public alone, and nothing in it is the agency's own to mend."""
-    key = compact(text)
-    return bool(_PUBLIC.search(key)) and not _OWN.search(_PUBLIC.sub("", key))
+    key = compact(core_of(text))
+    match = _PUBLIC.search(key)
+    # the public has to be what the sentence is about, not those who suffer from it
+    return match is not None and match.start() <= _SUBJECT_WITHIN and not _OWN.search(_PUBLIC.sub("", key))
 
 
 def missing_of_problem(problem: Point) -> list[str]:
@@ -141,11 +158,22 @@ def missing_of_problem(problem: Point) -> list[str]:
     missing = []
     if not _WHERE.search(text):
         missing.append("出在哪里")
-    if problem.is_vague:
+    if not _HOW.search(text):
         missing.append("怎么表现")
     if not _HOW_MUCH.search(text) and not any(item.quantities for item in problem.items):
         missing.append("到什么程度")
     return missing
+
+
+def is_vague_problem(problem: Point) -> bool:
+    """Whether a problem surely says neither where nor how it shows."""
+    return problem.is_vague and (problem.specificity < _HOPELESS or "怎么表现" in missing_of_problem(problem))
+
+
+def is_vague_measure(measure: Point) -> bool:
+    """Whether a measure surely says neither what exactly, nor who, nor when."""
+    missing = missing_of_measure(measure)
+    return measure.is_vague and (measure.specificity < _HOPELESS or {"责任单位", "时限"} <= set(missing))
 
 
 def missing_of_measure(measure: Point) -> list[str]:

@@ -33,17 +33,23 @@ def thin_aspect(draft: Draft) -> Iterator[Outcome]:
     if not draft.annotation.of("overview"):
         yield Unassessed("没有总体情况，或者读不到其中的文字")
         return
-    for aspect in ASPECTS:
-        found = tell(draft.annotation, aspect)
-        if found.telling == "thin":
+    thin = [found for aspect in ASPECTS if (found := tell(draft.annotation, aspect)).telling == "thin"]
+    # what stands under another aspect's heading is told there as the wrong thing, not here as too little
+    misplaced = {aspect for found in thin if _is_heading_only(found) for aspect in _aspects_under(draft, found)}
+    for found in thin:
+        if _is_heading_only(found) or found.aspect not in misplaced:
             yield _finding(draft, found)
+
+
+def _is_heading_only(found: AspectTelling) -> bool:
+    return all(item.labels.role == "frame" for item in found.naming)
 
 
 def _finding(draft: Draft, found: AspectTelling) -> Finding:
     first = found.naming[0].statement
     name = aspect_name(found.aspect)
     words = aspect_words()[found.aspect]
-    if any(item.labels.role != "frame" for item in found.naming):
+    if not _is_heading_only(found):
         what = f"只有“{shortened(found.naming[-1].statement.text, 30)}”一类的话，没有写做了什么、结果如何"
     elif others := _aspects_under(draft, found):
         what = f"有标题，标题之下讲的却是{'、'.join(map(aspect_name, others))}"

@@ -7,8 +7,9 @@ from checker.rules.naming import shortened
 from checker.rules.narrative.problems import problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
-# Below this for every problem a measure is said to answer none.
-_SURELY_NOT = 0.2
+# Below this for every problem a measure is said to answer none; lower where all problems stand in one sentence,
+# of which a measure may answer any part.
+_SURELY_NOT, _SURELY_NOT_OF_ONE = 0.35, 0.15
 # A look back on what was done about last year's problems answers those.
 _LOOK_BACK = re.compile(r"上年|去年|上一年|已(?:于|经|全部|完成|在)|得到(?:解决|整改)")
 
@@ -38,12 +39,13 @@ def unprompted_measure(draft: Draft) -> Iterator[Outcome]:
     """
     found = problem_section(draft.annotation)
     if not found.problems or not found.measures:
-        yield Unassessed("没有读到问题或措施")
+        yield Unassessed("没有读到写问题或写改进措施的语句")
         return
+    limit = _SURELY_NOT if len(found.problems) > 1 else _SURELY_NOT_OF_ONE
     stray = [
         measure
         for measure in found.measures
-        if max(found.likelihood_of(problem, measure) for problem in found.problems) < _SURELY_NOT
+        if max(found.likelihood_of(problem, measure) for problem in found.problems) < limit
         and not _LOOK_BACK.search(measure.whole_text)
     ]
     if not stray:

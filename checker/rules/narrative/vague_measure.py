@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.rules.naming import shortened
-from checker.rules.narrative.problems import missing_of_measure, problem_section
+from checker.rules.narrative.problems import is_vague_measure, missing_of_measure, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 
@@ -36,7 +36,7 @@ def vague_measure(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有读到写改进措施的语句")
         return
     measures = found.measures
-    vague = [measure for measure in measures if measure.is_vague]
+    vague = [measure for measure in measures if is_vague_measure(measure)]
     if not vague:
         return
     common = set.intersection(*(set(missing_of_measure(measure)) for measure in vague))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.rules.naming import shortened
-from checker.rules.narrative.problems import missing_of_problem, problem_section
+from checker.rules.narrative.problems import is_vague_problem, missing_of_problem, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 
@@ -36,7 +36,7 @@ def vague_problem(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有读到写问题的语句")
         return
     problems = found.problems
-    vague = [problem for problem in problems if problem.is_vague]
+    vague = [problem for problem in problems if is_vague_problem(problem)]
     if not vague:
         return
     first = vague[0].head.statement

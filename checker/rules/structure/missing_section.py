@@ -6,6 +6,9 @@ from checker.report.model import SECTION_KINDS, Report, SectionKind
 from checker.rules.naming import section_title, table_title
 from checker.rules.rule import Draft, Finding, Outcome, rule
 
+# More missing than this, and they are named in one note.
+_SEVERAL = 2
+
 
 @rule(
     code="S01",
@@ -17,7 +20,7 @@ from checker.rules.rule import Draft, Finding, Outcome, rule
 def missing_section(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     年度报告应当有六个部分：总体情况，主动公开政府信息情况，收到和处理政府信息公开申请情况，政府信息公开行政复议、行政诉讼情况，
-    存在的主要问题及改进情况，其他需要报告的事项。少一个部分，报一条。
+    存在的主要问题及改进情况，其他需要报告的事项。少一两个部分，各报一条；少得更多，并作一条。
 
     依据
     《政府信息公开条例》第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式。
@@ -44,8 +47,25 @@ def missing_section(draft: Draft) -> Iterator[Outcome]:
             evidence={"missing": missing},
         )
         return
+    lost = [kind for kind in missing if kind not in report.tables]
+    if len(lost) > _SEVERAL:
+        yield _several(report, lost)
     for kind in missing:
-        yield _missing(report, kind)
+        if kind not in lost or len(lost) <= _SEVERAL:
+            yield _missing(report, kind)
+
+
+def _several(report: Report, kinds: list[SectionKind]) -> Finding:
+    """One note for many sections: what is missing may be the rest of the file."""
+    headings = "、".join(f"“{section_title(report, kind)}”" for kind in kinds)
+    return Finding(
+        0,
+        0,
+        f"没有找到{len(kinds)}个部分：{headings}",
+        "核对文件是否完整；确实没有写的逐一补写，确无内容的也要保留标题并如实说明",
+        place="report/sections",
+        evidence={"missing": kinds},
+    )
 
 
 def _missing(report: Report, kind: SectionKind) -> Finding:

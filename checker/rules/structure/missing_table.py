@@ -48,7 +48,8 @@ def missing_table(draft: Draft) -> Iterator[Outcome]:
         elif _traces(report, start, end):
             yield Unassessed(f"{name}只剩表头或残缺不全，读不出数字，可能在转换或复制中丢失，请对照原件")
         elif copied:
-            yield Unassessed(f"{name}不在文件里；三张表都没有，可能在复制或保存网页时丢失，请对照原件")
+            if kind == missing[0]:
+                yield Unassessed("三张法定表格都不在文件里，可能在复制或保存网页时丢失，请对照原件")
         else:
             place = (section.heading_start, section.heading_end) if section else (0, 0)
             where = f"“{section_title(report, kind)}”之下" if section else "全文"
