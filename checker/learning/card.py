@@ -38,7 +38,7 @@ def train_pipeline(target: Path | None = None) -> Path:
     links = link_training.train(link_training.exchanges(known, model))
     nlp = build_pipeline(model, links)
     nlp.meta["name"] = "statements"
-    nlp.meta["spacy_version"] = ">=3.8.7,<4.0"
+    nlp.meta["spacy_version"] = ">=3.8.18,<4.0"
     nlp.meta["description"] = "Statements of annual reports on government information disclosure: labels and links"
     # the vocabulary of spaCy's own is empty and need not be kept
     nlp.to_disk(target, exclude=["vocab"])

@@ -166,6 +166,7 @@ def _reports(outcome: Outcome) -> str:
     quiet = [alarm for alarm in outcome.alarms if alarm.finding.severity == "info"]
     untouched = len({alarm.written.document for alarm in loud})
     count = len(outcome.reports)
+    unseen = sum(is_held_out(alarm.written) and not alarm.borne_out for alarm in loud)
     return "\n".join(
         [
             f"- {count} sound reports of {kinds} kinds of agency, {held_out} of them of kinds that no model was trained on; "
@@ -175,6 +176,8 @@ def _reports(outcome: Outcome) -> str:
             f"- notes on sound reports: {_per(len(loud), count)} errors and warnings a report "
             f"({_per(sum(alarm.borne_out for alarm in loud), count)} borne out by the labels), on {untouched} of {count} reports; "
             f"{_per(len(quiet), count)} for information ({_per(sum(alarm.borne_out for alarm in quiet), count)} borne out)",
+            f"- errors and warnings not borne out: {_per(unseen, held_out)} a report of unseen kinds, "
+            f"{_per(sum(not alarm.borne_out for alarm in loud) - unseen, count - held_out)} a report of the others",
         ]
     )
 

@@ -33,7 +33,7 @@ _KINDS = "镇|乡|街道|县|区|省|市|委|厅|办|局|院|所|馆|校|中心|
 _OWN = re.compile(rf"我(?:{_KINDS})")
 # Words that tie a sentence to a kind of agency, a place, a count or a year: such a sentence is not lent to others.
 _TIED = re.compile(
-    rf"\d|“|[全各](?:{_KINDS})|[镇乡县区市省街局党委]{{1,2}}(?:党委|党工委|党组|委、)|辖区|本(?:{_KINDS})|村|社区|牧民|农牧|学校|企业|纳税|医|税|审计|交通|统计|师生"
+    rf"\d|“|[全各](?:{_KINDS})|[镇乡县区市省街局党委]{{1,2}}(?:党委|党工委|党组|委、)|辖区|本(?:{_KINDS})|村|社区|牧民|农牧|学校|企业|纳税|医|税|审计|交通|统计|师生|发展改革|生态|卫生|自然资源|征地|游客|业主|[省市县区镇乡]政府(?!信息)"
 )
 _LEAD_IN = re.compile(r"(?:[：:]|以下|如下|主要是|表现)")
 _MARKS = re.compile(r"[。！？；!?;，,、：:]*$")

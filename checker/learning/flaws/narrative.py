@@ -29,6 +29,8 @@ _PUBLIC = re.compile(
     r"^(?:此外|另外|由于)?(?:一些|部分|个别|很多|有些|少数)?(?:农村|农牧民|牧民)?"
     r"(?:群众|公众(?!号)|居民|村民|申请人)(?!关心|普遍关心)"
 )
+# Who goes on to what the agency itself should do better does not only blame others.
+_OWN_PART = re.compile(r"还需|有待|仍需|加强|宣传")
 # That nothing went wrong is an outcome, however worn the words: a report that says so has told something.
 _NOTHING_HAPPENED = re.compile(r"未发生|没有发生|未出现|没有出现|无.{0,8}发生|零")
 _ACCOUNTABILITY = re.compile(r"考核|考评|绩效|评议|满意|测评|评估|追究|问责|追责|约谈|诫勉|通报批评")
@@ -161,7 +163,12 @@ def _blame(written: Written) -> Flaw | None:
 
 
 def _is_blame(item: LabelledStatement) -> bool:
-    return item.section == "problems" and item.role == "problem" and _PUBLIC.search(body_of(item)) is not None
+    return (
+        item.section == "problems"
+        and item.role == "problem"
+        and _PUBLIC.search(body_of(item)) is not None
+        and _OWN_PART.search(item.text) is None
+    )
 
 
 def _universal_problems(written: Written) -> Flaw | None:

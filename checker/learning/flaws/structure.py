@@ -177,14 +177,14 @@ def _without_period(written: Written) -> Flaw:
 
 
 def _period(written: Written, old: str, new: str) -> Flaw | None:
-    """Other words in the statement of the period."""
+    """Other words in the statement of the period, which the note has to name."""
     periods = [item for item in written.statements("preamble") if PERIOD.search(item.text)]
     changed = {item: re.sub(old, new, item.text) for item in periods}
     if all(item.text == text for item, text in changed.items()):
         return None
     return Flaw(
         written.replacing("preamble", lambda item: (dataclasses.replace(item, text=changed.get(item, item.text)),)),
-        "统计期限",
+        new,
     )
 
 
