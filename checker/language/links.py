@@ -38,7 +38,6 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "supervision": ("考核", "督查", "检查", "通报", "监督", "督促", "督导", "抽查", "问责"),
     "review": ("审核", "审查", "保密", "三审", "把关", "错别字", "校对", "属性"),
 }
-THEME_NAMES = tuple(THEMES)
 
 
 @dataclass(frozen=True, slots=True)

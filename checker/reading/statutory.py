@@ -244,7 +244,6 @@ def _split_row(tokens: Sequence[_Token]) -> _Row:
     cut = len(tokens)
     while cut > 0 and tokens[cut - 1].is_value:
         cut -= 1
-    # a numbering that stands in a cell of its own (「1」「属于国家秘密」) is no value: nothing to do, the label follows it
     return _Row([token for token in tokens[:cut] if not token.is_blank], list(tokens[cut:]))
 
 

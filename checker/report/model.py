@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from checker.report.blocks import Anchor, Block, Locator, Paragraph, Table, anchors_of
+from checker.report.blocks import Anchor, Block, Locator, Paragraph, anchors_of
 from checker.report.formats import SECTION_KINDS, SectionKind
 from checker.report.normal import Normal, compact, normalise
 from checker.report.tables import StatutoryTable
@@ -180,8 +180,3 @@ class Report:
         """The paragraphs that overlap [start, end)."""
         stop = len(self.text) if end is None else end
         return [block for block in self.blocks if isinstance(block, Paragraph) and block.start < stop and block.end > start]
-
-    def table_blocks(self, start: int = 0, end: int | None = None) -> list[Table]:
-        """The table grids that overlap [start, end)."""
-        stop = len(self.text) if end is None else end
-        return [block for block in self.blocks if isinstance(block, Table) and block.start < stop and block.end > start]

@@ -10,24 +10,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+
+from timing import seconds
 
 ROOT = Path(__file__).parents[2]
 WARM_RUNS, COLD_RUNS = 30, 5
 BARE = "import spacy, jieba, logging; jieba.setLogLevel(logging.WARNING); jieba.initialize()"
-
-
-def seconds(action: Callable[[], object], runs: int) -> float:
-    """The median time of an action."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return median(times)
 
 
 def annotation_ratio(path: Path) -> tuple[float, float, float]:

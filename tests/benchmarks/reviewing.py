@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
+
+from timing import seconds
 
 ROOT = Path(__file__).parents[2]
 COLD_RUNS, WARM_RUNS = 5, 20
@@ -23,16 +22,6 @@ PEAK = (
     "try:\n    main()\nexcept SystemExit:\n    pass\n"
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)"
 )
-
-
-def seconds(action: Callable[[], object], runs: int) -> float:
-    """The median time of an action."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return median(times)
 
 
 def cold(path: Path) -> float:

@@ -29,12 +29,11 @@ _NAMES_WORK = 0.6
 
 @dataclass(frozen=True, slots=True)
 class AspectTelling:
-    """How far an aspect is told, with the statements that name it and those that tell something."""
+    """How far an aspect is told, with the statements that name it."""
 
     aspect: Aspect
     telling: Telling
     naming: tuple[AnnotatedStatement, ...]
-    telling_statements: tuple[AnnotatedStatement, ...]
 
 
 @cache
@@ -70,12 +69,11 @@ def tell(annotation: Annotation, aspect: Aspect) -> AspectTelling:
     overview = annotation.of("overview")
     faint = tuple(item for item in overview if _is_about(item, aspect, _FAINT))
     clear = tuple(item for item in overview if _is_about(item, aspect, _CLEAR))
-    telling = tuple(item for item in faint if _tells(item))
-    if telling:
-        return AspectTelling(aspect, "told", clear or faint, telling)
+    if any(_tells(item) for item in faint):
+        return AspectTelling(aspect, "told", clear or faint)
     if clear or any(item.labels.role != "frame" for item in faint):
-        return AspectTelling(aspect, "thin", clear or faint, ())
-    return AspectTelling(aspect, "absent", (), ())
+        return AspectTelling(aspect, "thin", clear or faint)
+    return AspectTelling(aspect, "absent", ())
 
 
 def usable_figures(report: Report, aspect: Aspect) -> str:
