@@ -37,6 +37,7 @@ def review_command(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
     form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）或 json。")] = "terminal",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写则显示在终端。")] = None,
+    prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
     select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
     ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
     fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
@@ -56,9 +57,12 @@ def review_command(
     except SettingsError as error:
         _complain(str(error))
         raise typer.Exit(UNUSABLE) from None
+    if prior is not None and len(files) > 1:
+        _complain("--prior 只能与一份报告同用；审核多份报告请先用 checker reference add 建对照库，再用 --reference")
+        raise typer.Exit(UNUSABLE)
     from checker.review import Reviewer
 
-    reviews, failures = _review_all(Reviewer(settings), files)
+    reviews, failures = _review_all(Reviewer(settings), files, prior)
     if reviews and not _write(_render(reviews, form, output), output):
         raise typer.Exit(UNUSABLE)
     if failures:
@@ -91,13 +95,13 @@ def _settings(path: Path | None, select: str | None, ignore: str | None, fail_on
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
 
 
-def _review_all(reviewer: Reviewer, files: list[Path]) -> tuple[list[Review], int]:
+def _review_all(reviewer: Reviewer, files: list[Path], prior: Path | None) -> tuple[list[Review], int]:
     """Review each file; complain of those that cannot be read as they come."""
     from checker.reading import ReadingError
 
     reviews: list[Review] = []
     failures = 0
-    results = reviewer.pipe(files)
+    results = reviewer.pipe(files, prior=prior)
     if len(files) >= _MANY_FILES and sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import track

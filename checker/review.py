@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from checker import scores
 from checker.language.pipeline import Annotation, annotate, load_pipeline
+from checker.reference.model import ReferenceReport, reference_report
 from checker.reading import ReadingError, read
 from checker.report.formats import get_format
 from checker.report.model import SECTION_KINDS, Report
@@ -162,17 +163,30 @@ class Reviewer:
         """Read a file within the limits of the settings. Raises ``ReadingError``."""
         return read(path, self.settings.limits)
 
-    def review(self, draft: str | os.PathLike[str] | Report) -> Review:
-        """Review one draft, a path or a report already read. Raises ``ReadingError``."""
+    def reference_report(self, source: str | os.PathLike[str] | Report) -> ReferenceReport:
+        """A report made ready for drafts to be compared with, a path or a report already read. Raises ``ReadingError``."""
+        report = source if isinstance(source, Report) else self.read(source)
+        return reference_report(report, annotate(report, self.pipeline))
+
+    def review(
+        self,
+        draft: str | os.PathLike[str] | Report,
+        prior: str | os.PathLike[str] | Report | ReferenceReport | None = None,
+    ) -> Review:
+        """Review one draft, a path or a report already read. ``prior`` is the agency's report of the year before.
+
+        Raises ``ReadingError`` where either cannot be read.
+        """
         report = draft if isinstance(draft, Report) else self.read(draft)
         annotation = annotate(report, self.pipeline)
+        earlier = prior if prior is None or isinstance(prior, ReferenceReport) else self.reference_report(prior)
         findings: list[FindingInfo] = []
         results: list[scores.RuleResult] = []
         assessments: list[Assessment] = []
         for item in all_rules():
             if not self.settings.enabled(item.code, item.name):
                 continue
-            outcomes = list(item.check(rules.Draft(report, annotation, self.settings.thresholds(item.code))))
+            outcomes = list(item.check(rules.Draft(report, annotation, self.settings.thresholds(item.code), earlier)))
             found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]
             unassessed = [outcome.reason for outcome in outcomes if isinstance(outcome, rules.Unassessed)]
             severity = self.settings.severity(item.code)
@@ -190,45 +204,67 @@ class Reviewer:
             assessments=assessments,
         )
 
-    def pipe(self, paths: Iterable[str | os.PathLike[str]], jobs: int = 1) -> Iterator[Review | ReadingError]:
-        """Review many drafts in order, in ``jobs`` processes; one that cannot be read gives its error instead."""
+    def pipe(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        jobs: int = 1,
+        prior: str | os.PathLike[str] | None = None,
+    ) -> Iterator[Review | ReadingError]:
+        """Review many drafts in order, in ``jobs`` processes; one that cannot be read gives its error instead.
+
+        ``prior`` is an earlier report that each of them is compared with; where it cannot be read, its error stands
+        in the place of every review.
+        """
+        try:
+            earlier = None if prior is None else self.reference_report(prior)
+        except ReadingError as error:
+            yield from (error for _ in paths)
+            return
         if jobs <= 1:
             for path in paths:
-                yield _attempt(self, path)
+                yield _attempt(self, path, earlier)
             return
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
         with ProcessPoolExecutor(
-            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self,)
+            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self, earlier)
         ) as pool:
             yield from pool.map(_work, (os.fspath(path) for path in paths))
 
 
-_worker: Reviewer | None = None
+_worker: tuple[Reviewer, ReferenceReport | None] | None = None
 
 
-def _start_worker(reviewer: Reviewer) -> None:
+def _start_worker(reviewer: Reviewer, prior: ReferenceReport | None) -> None:
     global _worker
-    _worker = reviewer
+    _worker = (reviewer, prior)
 
 
 def _work(path: str) -> Review | ReadingError:
     if _worker is None:
         raise RuntimeError("worker process without a reviewer")
-    return _attempt(_worker, path)
+    reviewer, prior = _worker
+    return _attempt(reviewer, path, prior)
 
 
-def _attempt(reviewer: Reviewer, path: str | os.PathLike[str]) -> Review | ReadingError:
+def _attempt(
+    reviewer: Reviewer, path: str | os.PathLike[str], prior: ReferenceReport | None
+) -> Review | ReadingError:
     try:
-        return reviewer.review(path)
+        return reviewer.review(path, prior)
     except ReadingError as error:
         return error
 
 
-def review(draft: str | os.PathLike[str] | Report, settings: Settings | str | os.PathLike[str] | None = None) -> Review:
-    """Review one draft with the given settings (a file or ``Settings``). Raises ``ReadingError``."""
-    return Reviewer(settings).review(draft)
+def review(
+    draft: str | os.PathLike[str] | Report,
+    settings: Settings | str | os.PathLike[str] | None = None,
+    prior: str | os.PathLike[str] | Report | None = None,
+) -> Review:
+    """Review one draft with the given settings (a file or ``Settings``); ``prior`` is the agency's report of the year
+    before. Raises ``ReadingError``."""
+    return Reviewer(settings).review(draft, prior)
 
 
 def _report_info(report: Report) -> ReportInfo:

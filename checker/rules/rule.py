@@ -21,6 +21,7 @@ from checker.report.model import Report
 if TYPE_CHECKING:
     # spaCy takes longer to import than everything else together, and listing the rules does not need it
     from checker.language.pipeline import Annotation
+    from checker.reference.model import ReferenceReport
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -29,11 +30,13 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警示", "
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a rule may look at: the report, its annotated narrative, the rule's own thresholds."""
+    """What a rule may look at: the report, its annotated narrative, the rule's own thresholds, and ``prior``, the
+    agency's earlier report where one was given."""
 
     report: Report
     annotation: Annotation
     thresholds: Mapping[str, Any] = field(default_factory=dict)
+    prior: ReferenceReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.language.agency import agency_kind
 from checker.report.normal import compact
-from checker.rules.agency import agency_kind
 from checker.rules.naming import section_title
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -39,7 +39,7 @@ def accountability(draft: Draft) -> Iterator[Outcome]:
     只看提没提到，不看写得是否具体。机关种类按名称判断，名称不明时不检查。
     """
     report = draft.report
-    kind = agency_kind(report)
+    kind = agency_kind(report.organization)
     if kind is None:
         yield Unassessed("机关名称不明，无法判断是不是一级人民政府")
         return

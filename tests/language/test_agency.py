@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from building import build
 
-from checker.rules.agency import agency_kind
+from checker.language.agency import agency_kind
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from checker.rules.agency import agency_kind
     ],
 )
 def test_the_kind_of_agency_by_its_name(organization: str, key: str, government: bool) -> None:
-    kind = agency_kind(build({"title": f"{organization}2023年政府信息公开工作年度报告"}))
+    kind = agency_kind(build({"title": f"{organization}2023年政府信息公开工作年度报告"}).organization)
     assert kind is not None
     assert kind.key == key
     assert kind.is_peoples_government is government
 
 
 def test_a_report_without_a_name_is_of_no_kind() -> None:
-    assert agency_kind(build({"title": "2023年政府信息公开工作年度报告", "preamble": ""})) is None
+    assert agency_kind(build({"title": "2023年政府信息公开工作年度报告", "preamble": ""}).organization) is None

@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from checker.report.model import Report
 from checker.report.normal import compact
 from checker.resources import data_path
 
@@ -31,7 +30,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], AgencyKind], ...]:
     return tuple((re.compile(kind["pattern"]), AgencyKind(kind["key"], kind["name"])) for kind in raw["kinds"])
 
 
-def agency_kind(report: Report) -> AgencyKind | None:
-    """The kind of agency, or ``None`` where the name is missing or tells nothing."""
-    name = compact(report.organization or "")
+def agency_kind(organization: str | None) -> AgencyKind | None:
+    """The kind of the agency of that name, or ``None`` where the name is missing or tells nothing."""
+    name = compact(organization or "")
     return next((kind for pattern, kind in _kinds() if name and pattern.search(name)), None)
