@@ -13,8 +13,8 @@ from spacy.language import Language
 
 from checker import scores
 from checker.language.pipeline import Annotation, annotate, load_pipeline
-from checker.reference.model import ReferenceReport, reference_report
 from checker.reading import ReadingError, read
+from checker.reference.model import ReferenceReport, reference_report
 from checker.report.formats import get_format
 from checker.report.model import SECTION_KINDS, Report
 from checker.report.normal import compact
