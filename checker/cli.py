@@ -7,13 +7,16 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from checker.reference.model import ReferenceReport
     from checker.review import Review, Reviewer
     from checker.settings import Settings
+
+Item = TypeVar("Item")
 
 UNUSABLE = 2
 # A progress bar is for long runs: fewer files than this are done before one could be read.
@@ -38,6 +41,7 @@ def review_command(
     form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）或 json。")] = "terminal",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写则显示在终端。")] = None,
     prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
+    reference: Annotated[Path | None, typer.Option(metavar="文件", help="对照库（checker reference add 建立），用来查与其他机关、往年报告的雷同。")] = None,
     select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
     ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
     fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
@@ -60,9 +64,14 @@ def review_command(
     if prior is not None and len(files) > 1:
         _complain("--prior 只能与一份报告同用；审核多份报告请先用 checker reference add 建对照库，再用 --reference")
         raise typer.Exit(UNUSABLE)
+    from checker.reference.store import StoreError
     from checker.review import Reviewer
 
-    reviews, failures = _review_all(Reviewer(settings), files, prior)
+    try:
+        reviews, failures = _review_all(Reviewer(settings, reference=reference), files, prior)
+    except StoreError as error:
+        _complain(str(error))
+        raise typer.Exit(UNUSABLE) from None
     if reviews and not _write(_render(reviews, form, output), output):
         raise typer.Exit(UNUSABLE)
     if failures:
@@ -101,19 +110,23 @@ def _review_all(reviewer: Reviewer, files: list[Path], prior: Path | None) -> tu
 
     reviews: list[Review] = []
     failures = 0
-    results = reviewer.pipe(files, prior=prior)
-    if len(files) >= _MANY_FILES and sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import track
-
-        results = iter(track(results, "审核中", total=len(files), console=Console(stderr=True), transient=True))
-    for result in results:
+    for result in _tracked(reviewer.pipe(files, prior=prior), "审核中", len(files)):
         if isinstance(result, ReadingError):
             failures += 1
             _complain(str(result))
         else:
             reviews.append(result)
     return reviews, failures
+
+
+def _tracked(items: Iterator[Item], what: str, total: int) -> Iterator[Item]:
+    """The items as they come, behind a progress bar where there are many and somebody is looking."""
+    if total < _MANY_FILES or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(items, what, total=total, console=Console(stderr=True), transient=True))
 
 
 def _render(reviews: list[Review], form: str, output: Path | None) -> str:
@@ -161,6 +174,96 @@ def rules_command(
         _complain(f"没有“{code}”这条规则，用 checker rules 查看全部规则")
         raise typer.Exit(UNUSABLE)
     print(f"{rule.code} {rule.title}（{rule.name}，{SEVERITY_NAMES[rule.severity]}）\n\n{rule.page}")
+
+
+reference_app = typer.Typer(help="对照库：本机关往年的报告和其他机关的报告，用来查雷同。", no_args_is_help=True)
+app.add_typer(reference_app, name="reference")
+
+Store = Annotated[Path, typer.Option("--reference", metavar="文件", help="对照库文件。")]
+_STORE = Path("对照库.db")
+
+
+@reference_app.command("add")
+def reference_add_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹…", help="要放进对照库的报告，文件夹连同下级文件夹。")],
+    store: Store = _STORE,
+) -> None:
+    """把报告放进对照库，没有对照库就新建。内容相同的只放一次。"""
+    from checker.reading import ReadingError
+    from checker.reference.collection import report_files
+    from checker.reference.store import ReferenceStore
+    from checker.review import Reviewer
+
+    with _store_errors():
+        files = report_files(paths)
+        reviewer = Reviewer()
+        failures = 0
+
+        def reports() -> Iterator[ReferenceReport]:
+            nonlocal failures
+            for path in _tracked(iter(files), "读取中", len(files)):
+                try:
+                    yield reviewer.reference_report(path)
+                except ReadingError as error:
+                    failures += 1
+                    _complain(str(error))
+
+        with ReferenceStore(store, create=True) as opened:
+            counts = opened.add(reports())
+            info = opened.info()
+        known = f"，{counts.known}份已经在库里" if counts.known else ""
+        unread = f"，{failures}份读不了" if failures else ""
+        print(f"放进{counts.added}份报告{known}{unread}；{store}现有{info.agencies}个机关的{info.reports}份报告")
+    if failures:
+        raise typer.Exit(UNUSABLE)
+
+
+@reference_app.command("list")
+def reference_list_command(store: Store = _STORE) -> None:
+    """列出对照库里的报告：编号、机关、年份、文件名。"""
+    from checker.reference.store import ReferenceStore
+
+    with _store_errors(), ReferenceStore(store) as opened:
+        for entry in opened.entries():
+            print(f"{entry.id}\t{entry.agency}\t{entry.year or '年份不明'}\t{entry.name}")
+
+
+@reference_app.command("remove")
+def reference_remove_command(
+    numbers: Annotated[list[int], typer.Argument(metavar="编号…", help="checker reference list 列出的编号。")],
+    store: Store = _STORE,
+) -> None:
+    """从对照库里去掉报告。"""
+    from checker.reference.store import ReferenceStore
+
+    with _store_errors(), ReferenceStore(store) as opened:
+        removed = opened.remove(numbers)
+    print(f"去掉{removed}份报告")
+    if removed < len(set(numbers)):
+        _complain(f"{store}：有{len(set(numbers)) - removed}个编号不在对照库里，用 checker reference list 查看")
+        raise typer.Exit(UNUSABLE)
+
+
+@reference_app.command("info")
+def reference_info_command(store: Store = _STORE) -> None:
+    """对照库的概况：报告、机关、年份、大小。"""
+    from checker.reference.store import ReferenceStore
+
+    with _store_errors(), ReferenceStore(store) as opened:
+        info = opened.info()
+    years = "、".join(map(str, info.years)) or "不明"
+    print(f"{info.path}：{info.agencies}个机关的{info.reports}份报告，年份{years}，大小{info.size / 1e6:.1f}MB，第{info.version}版")
+
+
+@contextlib.contextmanager
+def _store_errors() -> Iterator[None]:
+    from checker.reference.store import StoreError
+
+    try:
+        yield
+    except (StoreError, FileNotFoundError) as error:
+        _complain(str(error) if isinstance(error, StoreError) else f"{error.filename}：找不到这个文件或文件夹")
+        raise typer.Exit(UNUSABLE) from None
 
 
 models_app = typer.Typer(help="训练和评测模型（需要安装附加部分：pip install 'checker[learning]'）。", no_args_is_help=True)

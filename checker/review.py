@@ -14,7 +14,10 @@ from spacy.language import Language
 from checker import scores
 from checker.language.pipeline import Annotation, annotate, load_pipeline
 from checker.reading import ReadingError, read
+from checker.reference.comparable import comparable, own_statements
+from checker.reference.comparison import compare
 from checker.reference.model import ReferenceReport, reference_report
+from checker.reference.store import ReferenceStore
 from checker.report.formats import get_format
 from checker.report.model import SECTION_KINDS, Report
 from checker.report.normal import compact
@@ -151,8 +154,32 @@ class Review(_Model):
 class Reviewer:
     """Reviews drafts; what is slow to load is loaded once. Safe to hand to other processes."""
 
-    def __init__(self, settings: Settings | str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | str | os.PathLike[str] | None = None,
+        *,
+        reference: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """``settings`` and ``reference`` are files: a ``checker.toml`` and a reference store.
+
+        Raises ``SettingsError`` and ``StoreError`` where they cannot be used.
+        """
         self.settings = settings if isinstance(settings, Settings) else load_settings(settings)
+        self.reference = None if reference is None else os.fspath(reference)
+        self._store: ReferenceStore | None = None
+        if reference is not None:
+            self._store = ReferenceStore(reference)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # another process opens the store for itself
+        return {**self.__dict__, "_store": None}
+
+    @property
+    def store(self) -> ReferenceStore | None:
+        """The reference store, open, where one was named."""
+        if self._store is None and self.reference is not None:
+            self._store = ReferenceStore(self.reference)
+        return self._store
 
     @property
     def pipeline(self) -> Language:
@@ -180,13 +207,21 @@ class Reviewer:
         report = draft if isinstance(draft, Report) else self.read(draft)
         annotation = annotate(report, self.pipeline)
         earlier = prior if prior is None or isinstance(prior, ReferenceReport) else self.reference_report(prior)
+        comparison = compare(
+            comparable(report.text, own_statements(annotation), report.organization),
+            report,
+            earlier,
+            self.store,
+        )
         findings: list[FindingInfo] = []
         results: list[scores.RuleResult] = []
         assessments: list[Assessment] = []
         for item in all_rules():
             if not self.settings.enabled(item.code, item.name):
                 continue
-            outcomes = list(item.check(rules.Draft(report, annotation, self.settings.thresholds(item.code), earlier)))
+            thresholds = self.settings.thresholds(item.code)
+            draft_for_rule = rules.Draft(report, annotation, thresholds, earlier or comparison.prior, comparison)
+            outcomes = list(item.check(draft_for_rule))
             found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]
             unassessed = [outcome.reason for outcome in outcomes if isinstance(outcome, rules.Unassessed)]
             severity = self.settings.severity(item.code)
@@ -199,7 +234,7 @@ class Reviewer:
         return Review(
             report=_report_info(report),
             statements=_statement_infos(annotation),
-            scores=_score_infos(scores.scores(report, annotation, results)),
+            scores=_score_infos(scores.scores(report, annotation, results, comparison)),
             findings=_distinct(findings),
             assessments=assessments,
         )

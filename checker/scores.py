@@ -12,9 +12,12 @@ specificity
     specific entities over words, with learned levels in place of entity counts and a yardstick for each unit,
     because units differ in what they can tell.
 originality
-    The share of the narrative's characters that stand neither in stock statements nor in statements that the
-    report itself repeats. After the boilerplate and redundancy measures of Lang & Stice-Lawrence (2015) and Dyer, Lang &
-    Stice-Lawrence (2017); prescribed wording (headings, preamble) is left out first.
+    The share of the narrative's characters that are neither reused (from the agency's own earlier report, from another
+    agency's, from elsewhere in the same report) nor stock (stock statements by their labels; statements of wording that a
+    tenth of the other agencies in the reference store use). Each character is one of these or is the report's own, so
+    the share lies in [0, 1]. After the boilerplate, stickiness and redundancy measures of Lang & Stice-Lawrence (2015) and
+    Dyer, Lang & Stice-Lawrence (2017); prescribed wording (headings, preamble) is left out first. What there was nothing
+    to compare with is said in the part's note.
 compliance
     The rules of structure and tables that the report passes, over those that could be assessed, weighted 3, 2, 1
     for rules whose findings are errors, warnings and remarks.
@@ -39,6 +42,7 @@ from checker.rules.rule import Severity
 
 if TYPE_CHECKING:
     from checker.language.pipeline import AnnotatedStatement, Annotation
+    from checker.reference.comparison import Comparison, Passage
 
 TABLE_KINDS = ("disclosure", "applications", "proceedings")
 _ASPECT_POINTS = {"told": 12.0, "thin": 6.0, "absent": 0.0}
@@ -139,23 +143,53 @@ def unit_specificity(statements: Iterable[AnnotatedStatement], yardstick: float)
     return min(1.0, sum(item.labels.expected_specificity / 3 for item in statements) / yardstick)
 
 
-def originality(annotation: Annotation) -> Score:
-    """The share of the narrative that is neither stock nor repeated, in characters."""
+def originality(annotation: Annotation, comparison: Comparison) -> Score:
+    """The share of the narrative that is neither reused nor stock, in characters."""
     own = [item for item in annotation.statements if item.statement.section != "preamble" and not _is_heading(item)]
-    if sum(len(item.statement.text) for item in own) < _FEW_CHARACTERS:
+    total = sum(len(item.statement.text) for item in own)
+    if total < _FEW_CHARACTERS:
         return Score(None, {"own": Part(None, 1.0, "文字太少，无法判断")})
     counts = Counter(compact(item.statement.text) for item in own)
-    total = sum(len(item.statement.text) for item in own)
-    stock = sum(len(item.statement.text) for item in own if item.labels.is_stock)
-    repeated = sum(
-        len(item.statement.text) for item in own if not item.labels.is_stock and counts[compact(item.statement.text)] > 1
-    )
-    parts = {
-        "own": Part(float(total - stock - repeated), float(total)),
-        "stock": Part(float(stock), 0.0, "套话字数，不计分"),
-        "repeated": Part(float(repeated), 0.0, "本报告内重复的字数，不计分"),
+    reasons = {
+        "prior": _places(span for passage in comparison.from_prior for span in _spans(passage)),
+        "peers": _places(span for passage in comparison.from_peers for span in _spans(passage)),
+        "repeated": _places(
+            [(item.start, item.end) for item in comparison.repetitions]
+            + [_extent(item) for item in own if counts[compact(item.statement.text)] > 1]
+        ),
+        "stock": _places(
+            [_extent(item) for item in own if item.labels.is_stock]
+            + [_extent(annotation.statements[place]) for place in comparison.template_statements]
+        ),
     }
-    return Score(round(100 * (total - stock - repeated) / total, 1), parts)
+    left = _places(_extent(item) for item in own)
+    lost: dict[str, int] = {}
+    for name, places in reasons.items():
+        # each character counts once, for the first reason that holds of it
+        lost[name] = len(left & places)
+        left -= places
+    notes = {
+        "prior": "与本机关往年报告相同的字数，不计分" if comparison.prior else "没有往年报告可比",
+        "peers": "与其他机关报告相同的字数，不计分" if comparison.peers is not None else "没有对照库可比",
+        "repeated": "本报告内重复的字数，不计分",
+        "stock": "套话和通用文字的字数，不计分",
+    }
+    parts = {"own": Part(float(len(left)), float(total))}
+    parts.update({name: Part(float(number), 0.0, notes[name]) for name, number in lost.items()})
+    return Score(round(100 * len(left) / total, 1), parts)
+
+
+def _places(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The offsets of all characters in the spans."""
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def _extent(item: AnnotatedStatement) -> tuple[int, int]:
+    return item.statement.start, item.statement.end
+
+
+def _spans(passage: Passage) -> list[tuple[int, int]]:
+    return [(pair.start, pair.end) for pair in passage.pairs]
 
 
 def _is_heading(item: AnnotatedStatement) -> bool:
@@ -178,11 +212,13 @@ def compliance(results: Sequence[RuleResult]) -> Score:
     return _score(parts)
 
 
-def scores(report: Report, annotation: Annotation, results: Sequence[RuleResult]) -> dict[str, Score]:
+def scores(
+    report: Report, annotation: Annotation, results: Sequence[RuleResult], comparison: Comparison
+) -> dict[str, Score]:
     """All four scores by name."""
     return {
         "completeness": completeness(report, annotation),
         "specificity": specificity(report, annotation),
-        "originality": originality(annotation),
+        "originality": originality(annotation, comparison),
         "compliance": compliance(results),
     }

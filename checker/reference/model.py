@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.language.agency import agency_kind
+from checker.language.agency_names import place_in
 from checker.language.pipeline import Annotation
 from checker.language.statements import Section
 from checker.report.formats import get_format
@@ -32,7 +33,7 @@ class ReferenceReport:
 
     ``text`` is its narrative, one line a paragraph, and ``statements`` cut it up. ``tables`` are the figures of the
     statutory tables as ``Review.report.tables`` has them (``None``: blank, absent or unreadable; never 0).
-    ``sha256`` is that of the file, ``name`` the file's name.
+    ``sha256`` is that of the file, ``name`` the file's name, ``place`` the places that the agency's name holds.
     """
 
     sha256: str
@@ -40,6 +41,7 @@ class ReferenceReport:
     title: str | None
     agency: str | None
     agency_type: str | None
+    place: str | None
     year: int | None
     format: str
     text: str
@@ -98,6 +100,7 @@ def reference_report(report: Report, annotation: Annotation) -> ReferenceReport:
         title=report.title,
         agency=report.organization,
         agency_type=kind.key if kind else None,
+        place=place_in(report.organization),
         year=report.year,
         format=report.format,
         text="".join(lines),

@@ -21,6 +21,7 @@ from checker.report.model import Report
 if TYPE_CHECKING:
     # spaCy takes longer to import than everything else together, and listing the rules does not need it
     from checker.language.pipeline import Annotation
+    from checker.reference.comparison import Comparison
     from checker.reference.model import ReferenceReport
 
 Severity = Literal["error", "warning", "info"]
@@ -30,13 +31,17 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警示", "
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a rule may look at: the report, its annotated narrative, the rule's own thresholds, and ``prior``, the
-    agency's earlier report where one was given."""
+    """What a rule may look at: the report, its annotated narrative, the rule's own thresholds.
+
+    ``prior`` is the agency's earlier report, handed in or from the reference store; ``comparison`` what the draft shares
+    with it, with other agencies' reports and with itself.
+    """
 
     report: Report
     annotation: Annotation
     thresholds: Mapping[str, Any] = field(default_factory=dict)
     prior: ReferenceReport | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

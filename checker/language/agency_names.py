@@ -1,0 +1,75 @@
+"""When two names are one agency's: with or without the places before it, 人民政府 or 办公室 behind it, in full or short."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+
+from checker.report.normal import compact
+from checker.resources import data_path
+
+_LEVEL_END = re.compile(r"自治区|自治州|自治县|街道|[省市州县区旗盟镇乡]")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)?(?:办公厅|办公室|办事处)?$")
+# 「区人民政府方山街道」 is 区方山街道
+_WITHIN = re.compile(r"(?<=[省市州县区旗])人民政府(?=.{2})")
+_JOINING = re.compile(r"(?<=.)[和与及、](?=.)")
+_SHORTEST = 3
+
+
+@cache
+def _lexicon() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    raw = tomllib.loads(data_path("corpora", "lexicon", "agency_names.toml").read_text("utf-8"))
+    groups = "|".join(sorted(raw["ethnic"]["names"], key=len, reverse=True))
+    return tuple(raw["full"].items()), re.compile(rf"(?<=.)(?:(?:{groups})族)+(?:自治)?(?=[州县区旗乡])|(?<=.)自治(?=[州县区旗])")
+
+
+@lru_cache(maxsize=1024)
+def bare_name(agency: str) -> str:
+    """An agency's name in full words, without 人民政府、办公室、办事处 at its end: what a government and its office, and
+    a name and its short form, have in common."""
+    names, ethnic = _lexicon()
+    name = _GOVERNMENT.sub("", compact(agency)) or compact(agency)
+    name = ethnic.sub("", _WITHIN.sub("", name))
+    for short, full in names:
+        if short in name and full not in name:
+            name = name.replace(short, full)
+    return _JOINING.sub("", name)
+
+
+def _starts(name: str) -> list[int]:
+    """Where the name may begin once places before the agency's own are left out."""
+    return [0, *(match.end() for match in _LEVEL_END.finditer(name) if len(name) - match.end() >= _SHORTEST)]
+
+
+@lru_cache(maxsize=1024)
+def names_of(agency: str) -> tuple[str, ...]:
+    """The bare names by which the agency may go, longest first: 「淮安市洪泽区人民政府」 is 淮安市洪泽区 and 洪泽区."""
+    name = bare_name(agency)
+    return tuple(name[start:] for start in _starts(name))
+
+
+@lru_cache(maxsize=1024)
+def own_names(agency: str | None) -> tuple[str, ...]:
+    """The names by which a report may call its own agency in its text, longest first: as it is written, without the
+    places before it, without what stands behind it (人民政府), and in full."""
+    if not agency or len(compact(agency)) < _SHORTEST:
+        return ()
+    name = compact(agency)
+    short = _GOVERNMENT.sub("", name) or name
+    found = {item for form in (name, short, bare_name(agency)) for item in (form[start:] for start in _starts(form))}
+    return tuple(sorted((item for item in found if len(item) >= _SHORTEST), key=lambda item: (-len(item), item)))
+
+
+def place_in(agency: str | None) -> str | None:
+    """The places that an agency's name begins with (江苏省淮安市洪泽区), or ``None``."""
+    name = compact(agency or "")
+    ends = [match.end() for match in _LEVEL_END.finditer(name)]
+    return name[: ends[-1]] if ends else None
+
+
+def same_agency(one: str | None, other: str | None) -> bool:
+    """Whether two names may be one agency's."""
+    if not one or not other:
+        return False
+    return bare_name(one) in names_of(other) or bare_name(other) in names_of(one)

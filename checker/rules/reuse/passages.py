@@ -1,0 +1,91 @@
+"""How the reuse rules tell of a passage and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from checker.reference.comparison import Comparison, Passage
+from checker.reference.model import ReferenceReport
+from checker.report.model import Report
+from checker.rules.naming import shortened
+
+# A section of which so much stands elsewhere was taken over whole: one note, not one a paragraph.
+WHOLE_SECTION = 0.8
+
+
+def section_of(comparison: Comparison, passage: Passage) -> str:
+    """The kind of the section that a passage stands in."""
+    return comparison.draft.statements[passage.statements[0]].section
+
+
+def by_section(comparison: Comparison, passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    """The passages by section, in order."""
+    groups: dict[str, list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault(section_of(comparison, passage), []).append(passage)
+    return groups
+
+
+def share_of(comparison: Comparison, section: str, passages: Sequence[Passage]) -> float:
+    """The share of a section's compared characters that the passages have in common with their sources (0–1)."""
+    characters = comparison.characters(section)
+    return min(1.0, sum(passage.common for passage in passages) / characters) if characters else 0.0
+
+
+def noted_together(passages: Sequence[Passage], share: float) -> list[list[Passage]]:
+    """The passages of a section as they are noted: each on its own, or all of one source together where the section
+    was taken over whole."""
+    if share < WHOLE_SECTION:
+        return [[passage] for passage in passages]
+    groups: dict[str, list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault(passage.source.sha256, []).append(passage)
+    return list(groups.values())
+
+
+def source_name(source: ReferenceReport) -> str:
+    """A source as a reviewer knows it: 「岭南县马家镇人民政府2022年报告」."""
+    if source.agency and source.year:
+        return f"{source.agency}{source.year}年报告"
+    return f"“{source.title or source.name}”"
+
+
+def own_earlier(source: ReferenceReport) -> str:
+    """The agency's own earlier report as a reviewer knows it."""
+    return f"本机关{source.year}年报告" if source.year else f"本机关往年报告“{source.title or source.name}”"
+
+
+def source_quote(passages: Sequence[Passage], most: int = 60) -> str:
+    """What the source has in the place of the first passage."""
+    first = passages[0]
+    text = first.source.text
+    return shortened("……".join(text[pair.source_start : pair.source_end] for pair in first.pairs), most)
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent."""
+    return f"{round(100 * share)}%"
+
+
+def reuse_evidence(report: Report, passages: Sequence[Passage], share: float) -> dict[str, Any]:
+    """The source, the spans side by side (offsets in characters of either text) and the share of the section."""
+    source = passages[0].source
+    return {
+        "source": {"name": source.name, "title": source.title, "agency": source.agency, "year": source.year},
+        "pairs": [
+            {
+                "start": pair.start,
+                "end": pair.end,
+                "quote": report.text[pair.start : pair.end],
+                "source_start": pair.source_start,
+                "source_end": pair.source_end,
+                "source_quote": source.text[pair.source_start : pair.source_end],
+            }
+            for passage in passages
+            for pair in passage.pairs
+        ],
+        "characters": sum(passage.common for passage in passages),
+        "similarity": round(min(passage.similarity for passage in passages), 3),
+        "share": round(share, 3),
+    }
