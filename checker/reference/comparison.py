@@ -14,6 +14,7 @@ from checker.language.agency_names import same_agency
 from checker.reference.alignment import Match, align, align_within
 from checker.reference.comparable import BREAK, Comparable, comparable_of
 from checker.reference.model import ReferenceReport
+from checker.reference.phrases import in_common_phrases
 from checker.reference.store import Hits, ReferenceStore
 from checker.reference.winnowing import Fingerprints, K, fingerprints
 from checker.report.model import Report
@@ -29,6 +30,11 @@ _LEAST_SHARE = 0.5
 LEAST_REPETITION, _REPETITION_SIMILARITY = 25, 0.85
 # Wording that this share of the other agencies use, and at least so many of them, belongs to nobody.
 TEMPLATE_SHARE, LEAST_TEMPLATE = 0.1, 5
+# What this share of the other agencies use, and at least so many, tells nothing of where a passage comes from.
+_USUAL_SHARE, _LEAST_USUAL = 0.03, 4
+# A passage taken from another agency is at least this like its source: with three characters in ten changed two texts
+# still have about so much in common, and formulas that only resemble each other have less.
+LEAST_PEER_SIMILARITY = 0.7
 # Below this number of other agencies nothing can be said of what is common.
 LEAST_PEERS = 20
 # Of a statement so much is common wording, or it is not template language; one that gives identifying detail has said
@@ -120,6 +126,16 @@ class Comparison:
         return self.common_agencies >= self.template_limit
 
     @cached_property
+    def usual(self) -> NDArray[np.bool_]:
+        """Which compared characters stand in wording that is not peculiar to a few: phrases that many real reports share
+        and, where there are enough peers, what a small share of them use."""
+        known = in_common_phrases(self.draft.key)
+        if not self.has_peers or not len(self.common_agencies):
+            return known
+        limit = max(_LEAST_USUAL, round(_USUAL_SHARE * (self.peers or 0)))
+        return known | (self.common_agencies >= limit)
+
+    @cached_property
     def template_statements(self) -> list[int]:
         """The places of the draft's statements that are template wording and give no identifying detail."""
         owner = np.array(self.draft.owner, dtype=np.int64)
@@ -173,8 +189,8 @@ def compare(
     found = [
         passage
         for other in others
-        for passage in _weighed(passages(draft, text, other), comparison.template | carried_over, draft, own, hits)
-        if passage.distinctive >= LEAST_PASSAGE
+        for passage in _weighed(passages(draft, text, other), comparison.usual | carried_over, draft, own, hits)
+        if passage.distinctive >= LEAST_PASSAGE and passage.similarity >= LEAST_PEER_SIMILARITY
     ]
     return Comparison(draft, prior, tuple(from_prior), tuple(_best(found)), repetitions, peers, usage)
 
