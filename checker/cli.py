@@ -285,6 +285,7 @@ def train_command(
 def evaluate_command(
     real: Annotated[Path | None, typer.Option(metavar="文件", help="标注过的真实语句（JSON Lines），只用于评测。")] = None,
     flaws: Annotated[bool, typer.Option("--flaws", help="只评测规则：在合格的报告里植入差错，看查出多少、误报多少。")] = False,
+    reuse: Annotated[bool, typer.Option("--reuse", help="只评测雷同：在报告里植入照搬的段落，看认出多少。")] = False,
 ) -> None:
     """评测随附的模型，更新模型说明和语料说明中的数字。"""
     with _learning_needed():
@@ -292,6 +293,11 @@ def evaluate_command(
             from checker.learning.flaws.benchmark import evaluate_flaws
 
             print(evaluate_flaws())
+            return
+        if reuse:
+            from checker.learning.reuse import evaluate_reuse
+
+            print(evaluate_reuse())
             return
         from checker.learning.card import evaluate
 

@@ -32,9 +32,10 @@ LEAST_REPETITION, _REPETITION_SIMILARITY = 25, 0.85
 TEMPLATE_SHARE, LEAST_TEMPLATE = 0.1, 5
 # What this share of the other agencies use, and at least so many, tells nothing of where a passage comes from.
 _USUAL_SHARE, _LEAST_USUAL = 0.03, 4
-# A passage taken from another agency is at least this like its source: with three characters in ten changed two texts
-# still have about so much in common, and formulas that only resemble each other have less.
-LEAST_PEER_SIMILARITY = 0.7
+# A passage taken from another agency is told from formulas that resemble each other by what both have in common:
+# (similarity at least, characters in common at least, of these peculiar to a few at least). The more it is edited, the
+# longer it has to be; a longer one to the letter may hold more that is usual.
+_TAKEN = ((0.9, 45, 20), (0.7, LEAST_PASSAGE, LEAST_PASSAGE), (0.55, 60, 45))
 # Below this number of other agencies nothing can be said of what is common.
 LEAST_PEERS = 20
 # Of a statement so much is common wording, or it is not template language; one that gives identifying detail has said
@@ -190,9 +191,16 @@ def compare(
         passage
         for other in others
         for passage in _weighed(passages(draft, text, other), comparison.usual | carried_over, draft, own, hits)
-        if passage.distinctive >= LEAST_PASSAGE and passage.similarity >= LEAST_PEER_SIMILARITY
+        if _is_taken(passage)
     ]
     return Comparison(draft, prior, tuple(from_prior), tuple(_best(found)), repetitions, peers, usage)
+
+
+def _is_taken(passage: Passage) -> bool:
+    return any(
+        passage.similarity >= similarity and passage.common >= common and passage.distinctive >= distinctive
+        for similarity, common, distinctive in _TAKEN
+    )
 
 
 def _covered(draft: Comparable, found: Iterable[Passage]) -> NDArray[np.bool_]:

@@ -5,8 +5,8 @@ tells where a text comes from: it moves to ``common``, where only its number is 
 worn its phrases. Every change is one transaction: a program killed half-way leaves the store as it was. Another
 process waits for it, then is told so.
 
-SQLite and not DuckDB: over the same postings one report's query took 7 ms and 95 ms; a store is built once and asked
-all January (``tests/benchmarks/reference.py`` measures both).
+SQLite and not DuckDB: a store is built once and asked all January, and SQLite answers many times faster
+(``tests/benchmarks/reference.py`` measures both over the same postings).
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from checker.reference.comparable import BREAK
 
-# Short grams survive edits: with one character in five changed, one 6-gram in four is whole, one 8-gram in six.
-K = 6
-WINDOW = 6
+# Short grams survive edits: with one character in five changed, one 5-gram in three is whole, one 8-gram in six.
+K = 5
+WINDOW = 5
 # The winnowing guarantee: every shared run longer than this is found.
 LONGEST_MISSED = K + WINDOW - 2
 
