@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -22,12 +23,19 @@ from checker.notes.findings import (
     summary,
     unchecked,
 )
+from checker.notes.formats import Context
 from checker.notes.scores import named_scores
 from checker.notes.wrapping import wrap
 from checker.review import FindingInfo, Review
 from checker.rules.rule import SEVERITY_NAMES
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def write(reviews: Sequence[Review], context: Context) -> str:
+    """The notes on each report, one after the other."""
+    rule = "\n" + "─" * (context.width // 2) + "\n\n"
+    return rule.join(render(review, width=context.width, colour=context.colour) for review in reviews)
 
 
 def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
