@@ -34,10 +34,17 @@ class Decision:
 
     def __str__(self) -> str:
         """「不采纳（已核对台账；王某某，2024-01-12）」."""
-        signed = "，".join(filter(None, (self.name, self.date)))
-        said = "；".join(filter(None, (self.reason, signed)))
-        status = _DECISIONS.get(self.status, self.status)
-        return f"{status}（{said}）" if said else status
+        return f"{self.status_name}（{self.said}）" if self.said else self.status_name
+
+    @property
+    def status_name(self) -> str:
+        """「采纳」 or 「不采纳」."""
+        return _DECISIONS.get(self.status, self.status)
+
+    @property
+    def said(self) -> str:
+        """The reason, and who decided when."""
+        return "；".join(filter(None, (self.reason, "，".join(filter(None, (self.name, self.date))))))
 
 
 def decision_of(finding: FindingInfo) -> Decision | None:

@@ -20,7 +20,7 @@ _FEW = 6
 @dataclass(frozen=True, slots=True)
 class FailedSum:
     """One relation that does not hold: where (「表三自然人列」), its two sides in words (「各项办理结果之和：（一）予以公开 4
-    ＋ …」) with what they come to, and the (row, column) of the cells that it is made of."""
+    ＋ …」) with what they come to, and the (row, column) of the cells that it is made of, ``totals`` those on the right."""
 
     finding: FindingInfo
     table: str
@@ -30,6 +30,7 @@ class FailedSum:
     right_words: str
     right: Number
     cells: tuple[Cell, ...]
+    totals: tuple[Cell, ...]
 
     @property
     def difference(self) -> Number:
@@ -65,6 +66,7 @@ def _failed_sum(finding: FindingInfo, tables: Mapping[str, TableFormat]) -> Fail
         _side(form, relation, relation.right_name, {cell: numbers[cell] for cell in on_right}),
         right,
         tuple(numbers),
+        tuple(on_right),
     )
 
 
