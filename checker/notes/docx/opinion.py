@@ -83,7 +83,7 @@ class _Writer:
         style.paragraph_format.line_spacing = 1.35
         for level, size in ((1, Pt(14)), (2, Pt(12)), (3, Pt(12))):
             own: Any = self._document.styles[f"Heading {level}"]
-            own.font.size, own.font.bold, own.font.name = size, level == 3, _LATIN
+            own.font.size, own.font.bold, own.font.name = size, level > 1, _LATIN
             own.font.color.rgb = RGBColor(0, 0, 0)
             fonts = own.element.get_or_add_rPr().get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -181,7 +181,7 @@ class _Writer:
         if not sums:
             return
         self._chapter("合计不符的数字")
-        self._line("下表按表格里的数字重新核算，为0的行不列。")
+        self._line("按表格里的数字重新核算；各项较多的，为0的不列。")
         heads = ("位置", "一边", "得", "另一边", "得", "相差")
         table = self._table(len(sums) + 1, (2.4, 5.7, 1.4, 3.5, 1.4, 1.4), heads)
         for row, item in zip(table.rows[1:], sums, strict=True):
@@ -210,14 +210,16 @@ class _Writer:
 
     def _signature(self) -> None:
         self._chapter("审核人意见")
-        table = self._table(2, (2.8, 5.1, 2.8, 5.1))
+        table = self._table(2, (3.4, 5.0, 2.2, 5.2))
         opinion = table.rows[0]
         _fill(opinion.cells[0], "意见", font=_HEAD)
         opinion.height = Cm(3)
         opinion.cells[1].merge(opinion.cells[3])
-        for cell, text in zip(table.rows[1].cells, ("审核人（签名）", "", "日期", "　　　　年　　月　　日"), strict=True):
-            _fill(cell, text, font=_HEAD if text in ("审核人（签名）", "日期") else None)
-        table.rows[1].height = Cm(1.2)
+        signature = table.rows[1]
+        _fill(signature.cells[0], "审核人（签名）", font=_HEAD)
+        _fill(signature.cells[2], "日期", font=_HEAD)
+        _add(signature.cells[3].paragraphs[0], "　　　　年　　月　　日", size=_SMALL)
+        signature.height = Cm(1.2)
 
     def _pages(self, review: Review) -> None:
         codes = sorted({finding.rule for finding in open_findings(review)})
@@ -302,9 +304,10 @@ def _fill(
 ) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.line_spacing = 1.15
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add(paragraph, shown(text) if text.strip() else text, font=font, size=_SMALL, colour=colour)
+    _add(paragraph, shown(text), font=font, size=_SMALL, colour=colour)
 
 
 def _link(paragraph: Paragraph, words: str, *, anchor: str = "", address: str = "") -> None:
