@@ -22,7 +22,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 class Parts:
     """The parts of a docx by name (without regard to case and slashes), and those written anew.
 
-    A part in "Strict Open XML" is parsed with the usual namespaces and written back with its own.
+    A part in "Strict Open XML" is parsed with the usual namespaces and written back with those that it had.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -30,7 +30,7 @@ class Parts:
         # of two entries with one name the later counts
         self._entries = {_normal(info.filename): info for info in self._archive.infolist()}
         self._new: dict[str, tuple[str, bytes]] = {}
-        self._strict: set[str] = set()
+        self._strict: dict[str, set[tuple[bytes, bytes]]] = {}
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._entries or _normal(name) in self._new
@@ -41,7 +41,7 @@ class Parts:
         data = self._new[key][1] if key in self._new else self._archive.read(self._entries[key])
         for strict, usual in STRICT:
             if strict in data:
-                self._strict.add(key)
+                self._strict.setdefault(key, set()).add((strict, usual))
                 data = data.replace(strict, usual)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
@@ -51,15 +51,14 @@ class Parts:
     def write(self, name: str, root: Element) -> None:
         """Put the tree in the place of the part ``name``, or make it a new part."""
         data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        if _normal(name) in self._strict:
-            for strict, usual in STRICT:
+        for strict, usual in STRICT:
+            if (strict, usual) in self._strict.get(_normal(name), ()):
                 data = data.replace(usual, strict)
         self._new[_normal(name)] = name, data
 
     def like(self, name: str, other: str) -> None:
         """Write the new part ``name`` in the namespaces of ``other``."""
-        if _normal(other) in self._strict:
-            self._strict.add(_normal(name))
+        self._strict.setdefault(_normal(name), set()).update(self._strict.get(_normal(other), ()))
 
     def relate(self, source: str, kind: str, target: str) -> None:
         """Add a relationship of that kind from the part ``source`` to ``target``."""

@@ -65,6 +65,7 @@ class Places:
         self._paragraphs = list(document.iter(_PARAGRAPH))
         self._runs: dict[int, list[Element]] = {}
         self._hidden = hidden_by_fields(document)
+        self._order = {element: place for place, element in enumerate(document.iter())}
 
     def find(self, start: int, end: int) -> Place | None:
         """The place of the words [start, end), or the nearest to them; ``None`` where the document has no text."""
@@ -77,9 +78,14 @@ class Places:
             exact = start >= end
             start, end = self._beside(nearest, start)
             covered = self._within(start, end) or [nearest]
-        first, last = covered[0], covered[-1]
-        begin = self._point(first, max(start, first.start) - first.start, at_end=False)
-        finish = self._point(last, min(end, last.end) - last.start, at_end=True)
+        begin = self._point(covered[0], max(start, covered[0].start) - covered[0].start, at_end=False)
+        while True:
+            last = covered.pop()
+            finish = self._point(last, min(end, last.end) - last.start, at_end=True)
+            if not covered or self._order[begin.element] <= self._order[finish.element]:
+                break
+            # the text of a box comes after that of the paragraph in which the box stands
+            exact = False
         return Place(begin, finish, exact and begin.index is not None and finish.index is not None)
 
     def _within(self, start: int, end: int) -> list[_Piece]:
