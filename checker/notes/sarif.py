@@ -34,9 +34,11 @@ def write(reviews: Sequence[Review], context: Context) -> str:
     rules = all_rules()
     base = context.rules_page or _packaged_page()
     places = {rule.code: place for place, rule in enumerate(rules)}
+    artifacts: list[dict[str, Any]] = []
+    indexes = [_index(_artifact(review), artifacts) for review in reviews]
     notifications = [
         _notification(review, item, place, places)
-        for place, review in enumerate(reviews)
+        for place, review in zip(indexes, reviews, strict=True)
         for item in review.assessments
         if item.reason
     ]
@@ -51,7 +53,7 @@ def write(reviews: Sequence[Review], context: Context) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "artifacts": [_artifact(review) for review in reviews],
+        "artifacts": artifacts,
         "invocations": [
             {
                 "executionSuccessful": not context.unread,
@@ -60,7 +62,7 @@ def write(reviews: Sequence[Review], context: Context) -> str:
         ],
         "results": [
             _result(review, finding, place, places)
-            for place, review in enumerate(reviews)
+            for place, review in zip(indexes, reviews, strict=True)
             for finding in review.findings
         ],
     }
@@ -124,6 +126,13 @@ def _artifact(review: Review) -> dict[str, Any]:
         "hashes": {"sha-256": source.sha256},
         "roles": ["analysisTarget"],
     }
+
+
+def _index(artifact: dict[str, Any], known: list[dict[str, Any]]) -> int:
+    """The place of an artifact among those known, put there first if need be: none may be listed twice."""
+    if artifact not in known:
+        known.append(artifact)
+    return known.index(artifact)
 
 
 def _result(review: Review, finding: FindingInfo, artifact: int, places: dict[str, int]) -> dict[str, Any]:
