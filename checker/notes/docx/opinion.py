@@ -211,10 +211,13 @@ class _Writer:
     def _signature(self) -> None:
         self._chapter("审核人意见")
         table = self._table(2, (3.4, 5.0, 2.2, 5.2))
-        opinion = table.rows[0]
-        _fill(opinion.cells[0], "意见", font=_HEAD)
-        opinion.height = Cm(3)
-        opinion.cells[1].merge(opinion.cells[3])
+        remarks = table.rows[0]
+        _fill(remarks.cells[0], "意见", font=_HEAD)
+        remarks.height = Cm(3)
+        remarks.cells[1].merge(remarks.cells[3])
+        for cell in remarks.cells:
+            # the table stays on one page
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         signature = table.rows[1]
         _fill(signature.cells[0], "审核人（签名）", font=_HEAD)
         _fill(signature.cells[2], "日期", font=_HEAD)
