@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from checker.notes.formats import Context, NoteFormat, Unread
+    from checker.notes.output import Targets
     from checker.reference.model import ReferenceReport
     from checker.review import Review, Reviewer
     from checker.settings import Settings
@@ -38,8 +40,8 @@ def _complain(message: str) -> None:
 @app.command("review")
 def review_command(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）或 json。")] = "terminal",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写则显示在终端。")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）、json、markdown、docx、xlsx、sarif、junit。")] = "terminal",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里，不写则显示在终端；docx、xlsx必须写明，多份报告的docx写到一个文件夹。")] = None,
     prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
     reference: Annotated[Path | None, typer.Option(metavar="文件", help="对照库（checker reference add 建立），用来查与其他机关、往年报告的雷同。")] = None,
     select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
@@ -51,11 +53,18 @@ def review_command(
 
     退出状态：0 没有达到 --fail-on 级别的问题；1 有；2 文件或参数不能用。
     """
+    from checker.notes.formats import FORMATS
+    from checker.notes.output import OutputError, plan
     from checker.settings import SettingsError
 
-    if form not in ("terminal", "json"):
-        _complain(f"没有“{form}”这种输出格式，可用的有：terminal、json")
+    if form not in FORMATS:
+        _complain(f"没有“{form}”这种输出格式，可用的有：{'、'.join(FORMATS)}")
         raise typer.Exit(UNUSABLE)
+    try:
+        targets = plan(FORMATS[form], files, output, [path for path in (prior, settings_file) if path is not None])
+    except OutputError as error:
+        _complain(str(error))
+        raise typer.Exit(UNUSABLE) from None
     try:
         settings = _settings(settings_file, select, ignore, fail_on)
     except SettingsError as error:
@@ -68,13 +77,13 @@ def review_command(
     from checker.review import Reviewer
 
     try:
-        reviews, failures = _review_all(Reviewer(settings, reference=reference), files, prior)
+        reviews, unread = _review_all(Reviewer(settings, reference=reference), files, prior)
     except StoreError as error:
         _complain(str(error))
         raise typer.Exit(UNUSABLE) from None
-    if reviews and not _write(_render(reviews, form, output), output):
+    if reviews and not _write(reviews, FORMATS[form], targets, _context(settings, targets, unread)):
         raise typer.Exit(UNUSABLE)
-    if failures:
+    if unread:
         raise typer.Exit(UNUSABLE)
     if any(review.fails(settings.fail_on) for review in reviews):
         raise typer.Exit(1)
@@ -104,19 +113,21 @@ def _settings(path: Path | None, select: str | None, ignore: str | None, fail_on
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
 
 
-def _review_all(reviewer: Reviewer, files: list[Path], prior: Path | None) -> tuple[list[Review], int]:
+def _review_all(reviewer: Reviewer, files: list[Path], prior: Path | None) -> tuple[list[Review], list[Unread]]:
     """Review each file; complain of those that cannot be read as they come."""
+    from checker.notes.formats import Unread
     from checker.reading import ReadingError
 
     reviews: list[Review] = []
-    failures = 0
-    for result in _tracked(reviewer.pipe(files, prior=prior), "审核中", len(files)):
+    unread: list[Unread] = []
+    results = _tracked(reviewer.pipe(files, prior=prior), "审核中", len(files))
+    for path, result in zip(files, results, strict=True):
         if isinstance(result, ReadingError):
-            failures += 1
+            unread.append(Unread(result.path or str(path), result.reason))
             _complain(str(result))
         else:
             reviews.append(result)
-    return reviews, failures
+    return reviews, unread
 
 
 def _tracked(items: Iterator[Item], what: str, total: int) -> Iterator[Item]:
@@ -129,42 +140,51 @@ def _tracked(items: Iterator[Item], what: str, total: int) -> Iterator[Item]:
     return iter(track(items, what, total=total, console=Console(stderr=True), transient=True))
 
 
-def _render(reviews: list[Review], form: str, output: Path | None) -> str:
-    if form == "json":
-        from checker.notes import json
-
-        return (json.render(reviews[0]) if len(reviews) == 1 else json.render_many(reviews)) + "\n"
+def _context(settings: Settings, targets: Targets, unread: list[Unread]) -> Context:
     import shutil
 
-    from checker.notes import terminal
+    from checker.notes.formats import Context
 
-    interactive = output is None and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, 100) if interactive else 80
-    colour = interactive and "NO_COLOR" not in os.environ
-    rule = "\n" + "─" * (width // 2) + "\n\n"
-    return rule.join(terminal.render(review, width=width, colour=colour) for review in reviews)
+    interactive = targets.to_screen and sys.stdout.isatty()
+    return Context(
+        width=min(shutil.get_terminal_size().columns, 100) if interactive else 80,
+        colour=interactive and "NO_COLOR" not in os.environ,
+        fail_on=settings.fail_on,
+        rules_page=settings.rules_page,
+        limits=settings.limits,
+        unread=tuple(unread),
+    )
 
 
-def _write(text: str, output: Path | None) -> bool:
-    if output is None:
-        sys.stdout.write(text)
+def _write(reviews: list[Review], form: NoteFormat, targets: Targets, context: Context) -> bool:
+    if targets.to_screen:
+        sys.stdout.write(form.write(reviews, context).decode())
         return True
-    try:
-        output.write_text(text, "utf-8")
-    except OSError as error:
-        _complain(f"{output}：无法写入（{error.strerror}）")
-        return False
+    for path, group in targets.groups(reviews):
+        written = form.write(group, context)
+        try:
+            if targets.is_folder:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(written)
+        except OSError as error:
+            _complain(f"{path}：无法写入（{error.strerror}）")
+            return False
     return True
 
 
 @app.command("rules")
 def rules_command(
     code: Annotated[str | None, typer.Argument(metavar="[代码]", help="规则代码或名称；不写则列出全部规则。")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="写成Markdown；不写代码则是全部规则的说明。")] = False,
 ) -> None:
     """列出全部规则，或显示一条规则的说明。"""
+    from checker.rules.pages import rule_markdown, rules_markdown
     from checker.rules.registry import all_rules, get_rule
     from checker.rules.rule import SEVERITY_NAMES
 
+    if code is None and markdown:
+        print(rules_markdown(all_rules()), end="")
+        return
     if code is None:
         for item in all_rules():
             print(f"{item.code}  {SEVERITY_NAMES[item.severity]}  {item.title}（{item.name}）")
@@ -173,6 +193,9 @@ def rules_command(
     if rule is None:
         _complain(f"没有“{code}”这条规则，用 checker rules 查看全部规则")
         raise typer.Exit(UNUSABLE)
+    if markdown:
+        print(rule_markdown(rule), end="")
+        return
     print(f"{rule.code} {rule.title}（{rule.name}，{SEVERITY_NAMES[rule.severity]}）\n\n{rule.page}")
 
 

@@ -31,6 +31,7 @@ class Settings:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     limits: Limits
+    rules_page: str = ""
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def enabled(self, code: str, name: str) -> bool:
@@ -154,5 +155,6 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         select=tuple(review["select"]),
         ignore=tuple(review["ignore"]),
         limits=Limits(**values["limits"]),
+        rules_page=values["notes"]["rules_page"],
         rules=values["rules"],
     )

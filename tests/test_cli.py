@@ -90,6 +90,42 @@ def test_json_for_one_and_for_many(sound: Path, broken: Path, tmp_path: Path) ->
     assert json.loads(output.read_text("utf-8")) == one
 
 
+def test_binary_forms_need_an_output_and_drafts_are_safe(sound: Path, tmp_path: Path) -> None:
+    before = sound.read_bytes()
+    for arguments, said in (
+        (["--format", "docx"], "请用 -o"),
+        (["--format", "xlsx", "-o", sound], "不能写在它上面"),
+        (["-o", sound], "不能写在它上面"),
+        (["--prior", sound, "-o", sound], "不能写在它上面"),
+    ):
+        result = run("review", sound, *arguments)
+        assert result.returncode == 2
+        assert said in result.stderr
+        assert result.stderr.strip().count("\n") == 0
+    assert sound.read_bytes() == before
+
+
+def test_many_drafts_get_a_document_each(sound: Path, broken: Path, tmp_path: Path) -> None:
+    (tmp_path / "空.docx").write_bytes(b"")
+    folder = tmp_path / "意见" / "一月"
+    result = run("review", sound, broken, tmp_path / "空.docx", "--format", "docx", "-o", folder)
+    assert result.returncode == 2
+    assert "空.docx" in result.stderr
+    assert {path.name for path in folder.iterdir()} == {"稳妥-审核意见.docx", "有误-审核意见.docx"}
+    again = run("review", sound, broken, "--format", "docx", "-o", folder)
+    assert again.returncode == 2
+    assert "没有覆盖" in again.stderr
+
+
+def test_other_forms_go_to_the_screen_and_to_files(broken: Path, tmp_path: Path) -> None:
+    assert run("review", broken, "--format", "markdown").stdout.startswith("# ")
+    assert json.loads(run("review", broken, "--format", "sarif").stdout)["version"] == "2.1.0"
+    assert "<failure" in run("review", broken, "--format", "junit").stdout
+    output = tmp_path / "意见.xlsx"
+    assert run("review", broken, "--format", "xlsx", "-o", output).returncode == 1
+    assert output.read_bytes().startswith(b"PK")
+
+
 def test_an_output_that_cannot_be_written(sound: Path, tmp_path: Path) -> None:
     result = run("review", sound, "-o", tmp_path / "没有的目录" / "a.txt")
     assert result.returncode == 2
@@ -102,6 +138,8 @@ def test_rules_are_listed_and_explained() -> None:
     assert run("rules", "T02").stdout.startswith("T02 表三收办不平")
     assert run("rules", "column-balance").stdout.startswith("T02")
     assert run("rules", "Z9").returncode == 2
+    assert run("rules", "T02", "--markdown").stdout.startswith("# T02 表三收办不平\n")
+    assert '<a id="T02"></a>' in run("rules", "--markdown").stdout
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:

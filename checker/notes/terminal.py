@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import PurePath
-from typing import cast
 
 from rich.console import Console
 from rich.text import Text
 
+from checker.notes.characters import xml_safe
+from checker.notes.findings import (
+    NO_TITLE,
+    UNKNOWN,
+    by_section,
+    decision_of,
+    file_name,
+    open_findings,
+    quote_of,
+    quotes_itself,
+    rule_title,
+    section_name,
+    summary,
+    unchecked,
+)
+from checker.notes.formats import Context
+from checker.notes.scores import named_scores
 from checker.notes.wrapping import wrap
-from checker.report.formats import SECTION_KINDS, SectionKind, format_for_year
 from checker.review import FindingInfo, Review
-from checker.rules.naming import CHINESE_ORDINALS
-from checker.rules.registry import get_rule
-from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
+from checker.rules.rule import SEVERITY_NAMES
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_LONGEST_QUOTE = 60
-_SAME = 16
+
+
+def write(reviews: Sequence[Review], context: Context) -> str:
+    """The notes on each report, one after the other."""
+    rule = "\n" + "─" * (context.width // 2) + "\n\n"
+    return rule.join(render(review, width=context.width, colour=context.colour) for review in reviews)
 
 
 def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
@@ -37,99 +53,57 @@ def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
         legacy_windows=False,
     )
     _head(console, review)
-    for section, findings in _by_section(review.findings):
+    for section, findings in by_section(open_findings(review)):
         console.print()
-        console.print(Text(_section_name(review, section), style="bold"))
+        console.print(Text(xml_safe(section_name(review, section)), style="bold"))
         for finding in findings:
             _note(console, finding)
     _unassessed(console, review)
     console.print()
-    _line(console, _summary(review))
+    _line(console, f"合计：{summary(review)}")
     _line(console, _scores(review))
     return "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
 
 
 def _head(console: Console, review: Review) -> None:
     report = review.report
-    console.print(Text(report.title or "（没有报告名称）", style="bold"))
-    _line(console, f"文件：{PurePath(report.source.path).name}")
+    console.print(Text(xml_safe(report.title or NO_TITLE), style="bold"))
+    _line(console, f"文件：{file_name(review)}")
     facts = [
-        f"机关：{report.organization or '不明'}",
-        f"年度：{report.year or '不明'}",
+        f"机关：{report.organization or UNKNOWN}",
+        f"年度：{report.year or UNKNOWN}",
         f"表格格式：{report.format}年",
     ]
     _line(console, "  ".join(facts))
 
 
-def _by_section(findings: Sequence[FindingInfo]) -> list[tuple[str | None, list[FindingInfo]]]:
-    """Findings by section in the report's order; within one, the graver first."""
-    order: list[str | None] = [None, *SECTION_KINDS]
-    ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    groups = [(section, [finding for finding in ranked if finding.section == section]) for section in order]
-    return [(section, found) for section, found in groups if found]
-
-
-def _section_name(review: Review, section: str | None) -> str:
-    """The section's own heading where the report has it, else the statutory one."""
-    if section is None:
-        return "名称、开头与全文"
-    own = next((item.heading for item in review.report.sections if item.kind == section), None)
-    if own is not None:
-        return own
-    kind = cast(SectionKind, section)
-    statutory = format_for_year(review.report.year).section(kind).heading
-    return f"{CHINESE_ORDINALS[SECTION_KINDS.index(kind)]}、{statutory}"
-
-
 def _note(console: Console, finding: FindingInfo) -> None:
-    rule = get_rule(finding.rule)
     title = Text("  ")
     title.append(SEVERITY_NAMES[finding.severity], style=_STYLES[finding.severity])
-    title.append(f" {finding.rule} {rule.title if rule else finding.name}")
+    title.append(f" {finding.rule} {rule_title(finding)}")
     console.print(title)
-    quote = " ".join(finding.quote.split())
-    # a note that quotes the words itself need not have them twice
-    if quote and quote[:_SAME] not in finding.message:
-        if len(quote) > _LONGEST_QUOTE:
-            quote = f"{quote[:_LONGEST_QUOTE]}……"
-        _line(console, f"原文：「{quote}」", 4)
+    if not quotes_itself(finding):
+        _line(console, f"原文：「{quote_of(finding)}」", 4)
     _line(console, finding.message, 4)
     _line(console, f"建议：{finding.suggestion}", 4)
+    decision = decision_of(finding)
+    if decision is not None:
+        _line(console, f"处理：{decision}", 4)
 
 
 def _line(console: Console, text: str, indent: int = 0) -> None:
-    console.print(Text(wrap(text, console.width, indent)), soft_wrap=True)
+    console.print(Text(wrap(xml_safe(text), console.width, indent)), soft_wrap=True)
 
 
 def _unassessed(console: Console, review: Review) -> None:
-    by_reason: dict[str, list[str]] = {}
-    for item in review.assessments:
-        if item.reason:
-            by_reason.setdefault(item.reason, []).append(item.rule)
-    if not by_reason:
+    found = unchecked(review)
+    if not found:
         return
     console.print()
     console.print(Text("未能检查的内容", style="bold"))
-    for reason, codes in by_reason.items():
-        rule = get_rule(codes[0])
-        title = f" {rule.title}" if rule and len(codes) == 1 else ""
-        _line(console, f"{'、'.join(codes)}{title}：{reason}", 2)
-
-
-def _summary(review: Review) -> str:
-    counts = "，".join(f"{SEVERITY_NAMES[severity]}{review.count(severity)}条" for severity in SEVERITIES)
-    passed = sum(1 for item in review.assessments if item.status == "passed")
-    partly = sum(1 for item in review.assessments if item.status == "not_assessable")
-    return f"合计：{counts}；{len(review.assessments)}条规则中{passed}条通过、{partly}条无法检查"
-
-
-_SCORE_NAMES = {"completeness": "完整", "specificity": "具体", "originality": "原创", "compliance": "合规"}
+    for item in found:
+        _line(console, f"{item.rules}：{item.reason}", 2)
 
 
 def _scores(review: Review) -> str:
-    values = [
-        f"{name} {'无法评定' if review.scores[key].value is None else f'{review.scores[key].value:.0f}'}"
-        for key, name in _SCORE_NAMES.items()
-        if key in review.scores
-    ]
-    return f"评分（0—100）：{'，'.join(values)}"
+    return f"评分（0—100）：{'，'.join(f'{score.name} {score.shown}' for score in named_scores(review))}"

@@ -18,7 +18,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # "Strict Open XML" names the same elements in other namespaces.
-_STRICT = (
+STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.encode()),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -83,7 +83,7 @@ def parse(data: bytes, limits: Limits) -> Element:
     """Parse one XML part. Entities, DTDs and the network stay shut; a part that declares a DTD is refused."""
     if len(data) > _LEAST_PART_LIMIT + _BYTES_PER_CHARACTER * limits.max_characters:
         raise ReadingError("文档正文异常巨大，已拒绝读取")
-    for strict, transitional in _STRICT:
+    for strict, transitional in STRICT:
         data = data.replace(strict, transitional)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -104,18 +104,19 @@ def parse(data: bytes, limits: Limits) -> Element:
 
 
 class Package:
-    """A docx: its document and the parts that the document refers to."""
+    """A docx: its document and the parts that the document refers to. ``main`` is the document part's name,
+    ``related`` has the names of the others by the last word of the relationship's type."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._container = open_container(data, limits)
         self._limits = limits
-        self._main = _main_part(self._container, limits)
-        self._related = _related_parts(self._container, self._main, limits)
-        self.document = parse(self._container.read(self._main), limits)
+        self.main = _main_part(self._container, limits)
+        self.related = _related_parts(self._container, self.main, limits)
+        self.document = parse(self._container.read(self.main), limits)
 
     def part(self, kind: str) -> Element | None:
         """The part of that kind (``styles``, ``numbering``, ``comments``), or ``None``."""
-        name = self._related.get(kind) or posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
+        name = self.related.get(kind) or posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         if name not in self._container:
             return None
         return parse(self._container.read(name), self._limits)
