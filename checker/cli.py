@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from checker.decisions import DecisionFiles
     from checker.review import Review, Reviewer
     from checker.settings import Settings
 
@@ -42,6 +43,9 @@ def review_command(
     ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
     fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", metavar="文件", help="设置文件（checker.toml）。")] = None,
+    decisions: Annotated[Path | None, typer.Option(metavar="文件", help="决定文件（采纳或不采纳哪些意见）；审核多份报告时为目录，每份报告在其中有自己的“报告文件名.decisions.json”。")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="写出第一份决定文件：现有意见都作为基线，今后不再计入。已有的文件不会覆盖。")] = False,
+    by: Annotated[str | None, typer.Option(metavar="姓名", help="写入基线的姓名，默认为登录名。")] = None,
 ) -> None:
     """审核一份或多份报告，给出审核意见。
 
@@ -60,9 +64,20 @@ def review_command(
     if prior is not None and len(files) > 1:
         _complain("--prior 只能与一份报告同用；审核多份报告请先用 checker reference add 建对照库，再用 --reference")
         raise typer.Exit(UNUSABLE)
+    from checker.decisions import DecisionFiles, DecisionsError
     from checker.review import Reviewer
 
-    reviews, failures = _review_all(Reviewer(settings), files, prior)
+    if write_baseline and decisions is None:
+        _complain("--write-baseline 要与 --decisions 同用，写明写到哪个文件")
+        raise typer.Exit(UNUSABLE)
+    try:
+        kept = None if decisions is None else DecisionFiles(decisions, files, new=write_baseline)
+        reviews, failures = _review_all(Reviewer(settings), files, prior)
+        if kept is not None:
+            reviews = [_start(kept, review, by) if write_baseline else kept.decided(review) for review in reviews]
+    except DecisionsError as error:
+        _complain(str(error))
+        raise typer.Exit(UNUSABLE) from None
     if reviews and not _write(_render(reviews, form, output), output):
         raise typer.Exit(UNUSABLE)
     if failures:
@@ -114,6 +129,23 @@ def _review_all(reviewer: Reviewer, files: list[Path], prior: Path | None) -> tu
         else:
             reviews.append(result)
     return reviews, failures
+
+
+def _start(kept: DecisionFiles, review: Review, by: str | None) -> Review:
+    import datetime
+
+    decided, file = kept.start(review, by or _login_name(), datetime.date.today())
+    _complain(f"{file}：已写入基线，现有{len(decided.findings)}条意见今后不再计入")
+    return decided
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "未署名"
 
 
 def _render(reviews: list[Review], form: str, output: Path | None) -> str:
