@@ -36,7 +36,7 @@ def _complain(message: str) -> None:
 @app.command("review")
 def review_command(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）或 json。")] = "terminal",
+    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）、json 或 html（网页）。")] = "terminal",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写则显示在终端。")] = None,
     prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
     select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
@@ -53,8 +53,8 @@ def review_command(
     """
     from checker.settings import SettingsError
 
-    if form not in ("terminal", "json"):
-        _complain(f"没有“{form}”这种输出格式，可用的有：terminal、json")
+    if form not in ("terminal", "json", "html"):
+        _complain(f"没有“{form}”这种输出格式，可用的有：terminal、json、html")
         raise typer.Exit(UNUSABLE)
     try:
         settings = _settings(settings_file, select, ignore, fail_on)
@@ -153,6 +153,10 @@ def _render(reviews: list[Review], form: str, output: Path | None) -> str:
         from checker.notes import json
 
         return (json.render(reviews[0]) if len(reviews) == 1 else json.render_many(reviews)) + "\n"
+    if form == "html":
+        from checker.notes import html
+
+        return html.write(reviews)
     import shutil
 
     from checker.notes import terminal
