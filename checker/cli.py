@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from checker.decisions import DecisionFiles
     from checker.notes.formats import Context, NoteFormat, Unread
     from checker.notes.output import Targets
     from checker.reference.model import ReferenceReport
@@ -40,7 +41,7 @@ def _complain(message: str) -> None:
 @app.command("review")
 def review_command(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）、json、markdown、docx、xlsx、sarif、junit。")] = "terminal",
+    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）、json、html（网页）、markdown、docx、xlsx、sarif、junit。")] = "terminal",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里，不写则显示在终端；docx、xlsx必须写明，多份报告的docx写到一个文件夹。")] = None,
     prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
     reference: Annotated[Path | None, typer.Option(metavar="文件", help="对照库（checker reference add 建立），用来查与其他机关、往年报告的雷同。")] = None,
@@ -48,6 +49,9 @@ def review_command(
     ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
     fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
     settings_file: Annotated[Path | None, typer.Option("--settings", metavar="文件", help="设置文件（checker.toml）。")] = None,
+    decisions: Annotated[Path | None, typer.Option(metavar="文件", help="决定文件（采纳或不采纳哪些意见）；审核多份报告时为目录，每份报告在其中有自己的“报告文件名.decisions.json”。")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="写出第一份决定文件：现有意见都作为基线，今后不再计入。已有的文件不会覆盖。")] = False,
+    by: Annotated[str | None, typer.Option(metavar="姓名", help="写入基线的姓名，默认为登录名。")] = None,
 ) -> None:
     """审核一份或多份报告，给出审核意见。
 
@@ -61,7 +65,7 @@ def review_command(
         _complain(f"没有“{form}”这种输出格式，可用的有：{'、'.join(FORMATS)}")
         raise typer.Exit(UNUSABLE)
     try:
-        targets = plan(FORMATS[form], files, output, [path for path in (prior, settings_file) if path is not None])
+        targets = plan(FORMATS[form], files, output, [path for path in (prior, reference, settings_file, decisions) if path is not None])
     except OutputError as error:
         _complain(str(error))
         raise typer.Exit(UNUSABLE) from None
@@ -73,12 +77,19 @@ def review_command(
     if prior is not None and len(files) > 1:
         _complain("--prior 只能与一份报告同用；审核多份报告请先用 checker reference add 建对照库，再用 --reference")
         raise typer.Exit(UNUSABLE)
+    from checker.decisions import DecisionFiles, DecisionsError
     from checker.reference.store import StoreError
     from checker.review import Reviewer
 
+    if write_baseline and decisions is None:
+        _complain("--write-baseline 要与 --decisions 同用，写明写到哪个文件")
+        raise typer.Exit(UNUSABLE)
     try:
+        kept = None if decisions is None else DecisionFiles(decisions, files, new=write_baseline)
         reviews, unread = _review_all(Reviewer(settings, reference=reference), files, prior)
-    except StoreError as error:
+        if kept is not None:
+            reviews = [_start(kept, review, by) if write_baseline else kept.decided(review) for review in reviews]
+    except (DecisionsError, StoreError) as error:
         _complain(str(error))
         raise typer.Exit(UNUSABLE) from None
     if reviews and not _write(reviews, FORMATS[form], targets, _context(settings, targets, unread)):
@@ -138,6 +149,23 @@ def _tracked(items: Iterator[Item], what: str, total: int) -> Iterator[Item]:
     from rich.progress import track
 
     return iter(track(items, what, total=total, console=Console(stderr=True), transient=True))
+
+
+def _start(kept: DecisionFiles, review: Review, by: str | None) -> Review:
+    import datetime
+
+    decided, file = kept.start(review, by or _login_name(), datetime.date.today())
+    _complain(f"{file}：已写入基线，现有{len(decided.findings)}条意见今后不再计入")
+    return decided
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "未署名"
 
 
 def _context(settings: Settings, targets: Targets, unread: list[Unread]) -> Context:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date as Date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from spacy.language import Language
 
 from checker import scores
+from checker.fingerprints import distinct, fingerprint
 from checker.language.pipeline import Annotation, annotate, load_pipeline
 from checker.reading import ReadingError, read
 from checker.reference.comparable import comparable, own_statements
 from checker.reference.comparison import compare
 from checker.reference.model import ReferenceReport, reference_report
 from checker.reference.store import ReferenceStore
+from checker.report.blocks import Table
 from checker.report.formats import get_format
 from checker.report.model import SECTION_KINDS, Report
-from checker.report.normal import compact
 from checker.report.tables import empty_figures
 from checker.rules import rule as rules
 from checker.rules.registry import all_rules
@@ -52,8 +52,29 @@ class SectionInfo(_Model):
     end: int
 
 
+class CellInfo(_Model):
+    """A cell of a table as the document draws it: row and column from 0, how many of them it covers, and its text as
+    offsets in characters of ``ReportInfo.text``."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    start: int
+    end: int
+
+
+class GridInfo(_Model):
+    """A table as the document draws it, statutory or not; its text is [start, end) of ``ReportInfo.text``."""
+
+    start: int
+    end: int
+    cells: list[CellInfo]
+
+
 class ReportInfo(_Model):
-    """The report as read. In ``tables`` a cell that is blank or absent is ``None``, never 0."""
+    """The report as read. In ``tables`` a cell that is blank or absent is ``None``, never 0; ``grids`` are all tables as
+    they are drawn."""
 
     title: str | None
     organization: str | None
@@ -63,6 +84,7 @@ class ReportInfo(_Model):
     text: str
     sections: list[SectionInfo]
     tables: dict[str, dict[str, Number | dict[str, Number | None] | None]]
+    grids: list[GridInfo] = Field(default_factory=list)
 
 
 class StatementInfo(_Model):
@@ -100,10 +122,29 @@ class ScoreInfo(_Model):
     parts: dict[str, PartInfo]
 
 
+class DecisionInfo(_Model):
+    """What a reviewer decided on a finding: ``accepted`` it stands, ``dismissed`` it is set aside."""
+
+    status: Literal["accepted", "dismissed"]
+    reason: str
+    name: str
+    date: Date
+
+
+class FiledDecision(DecisionInfo):
+    """A decision as it is kept: on which finding, and where that was found (``checker/decisions.py``)."""
+
+    fingerprint: str
+    rule: str = ""
+    quote: str = ""
+    near: str = ""
+
+
 class FindingInfo(_Model):
     """One note: which rule, where (characters of the text), what is wrong, what to do, on what evidence.
 
-    ``fingerprint`` stays the same for as long as rule, place and evidence do.
+    ``fingerprint`` stays the same for as long as rule, place and evidence do. ``decision`` is a reviewer's, where there
+    is one.
     """
 
     rule: str
@@ -118,7 +159,12 @@ class FindingInfo(_Model):
     basis: str
     evidence: dict[str, Any]
     fingerprint: str
-    decision: None = None
+    decision: DecisionInfo | None = None
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether a reviewer has set the finding aside."""
+        return self.decision is not None and self.decision.status == "dismissed"
 
 
 class Assessment(_Model):
@@ -130,7 +176,11 @@ class Assessment(_Model):
 
 
 class Review(_Model):
-    """Everything that is known of one draft, as the published JSON schema has it."""
+    """Everything that is known of one draft, as the published JSON schema has it.
+
+    Dismissed findings stay in ``findings`` and out of the counts. They change neither ``scores`` nor ``assessments``, which
+    speak of the draft and not of what was decided on it. ``stale_decisions`` are those that no finding answers to any more.
+    """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     report: ReportInfo
@@ -138,17 +188,19 @@ class Review(_Model):
     scores: dict[str, ScoreInfo] = Field(default_factory=dict)
     findings: list[FindingInfo] = Field(default_factory=list)
     assessments: list[Assessment] = Field(default_factory=list)
+    stale_decisions: list[FiledDecision] = Field(default_factory=list)
 
     def count(self, severity: rules.Severity) -> int:
-        """How many findings have that severity."""
-        return sum(1 for finding in self.findings if finding.severity == severity)
+        """How many findings have that severity; dismissed ones do not count."""
+        return sum(1 for finding in self.findings if finding.severity == severity and not finding.is_dismissed)
 
     def fails(self, fail_on: str) -> bool:
-        """Whether there is a finding at or above ``fail_on`` ("error", "warning", "info"; "never": no)."""
+        """Whether there is a finding at or above ``fail_on`` ("error", "warning", "info"; "never": no); dismissed
+        ones do not count."""
         if fail_on == "never":
             return False
         failing = rules.SEVERITIES[: rules.SEVERITIES.index(fail_on) + 1]
-        return any(finding.severity in failing for finding in self.findings)
+        return any(finding.severity in failing and not finding.is_dismissed for finding in self.findings)
 
 
 class Reviewer:
@@ -235,7 +287,7 @@ class Reviewer:
             report=_report_info(report),
             statements=_statement_infos(annotation),
             scores=_score_infos(scores.scores(report, annotation, results, comparison)),
-            findings=_distinct(findings),
+            findings=_distinct(findings, report.text),
             assessments=assessments,
         )
 
@@ -319,7 +371,23 @@ def _report_info(report: Report) -> ReportInfo:
             for section in report.sections
         ],
         tables=tables,
+        grids=[_grid_info(block) for block in report.blocks if isinstance(block, Table)],
     )
+
+
+def _grid_info(table: Table) -> GridInfo:
+    cells = [
+        CellInfo(
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            start=cell.start,
+            end=cell.end,
+        )
+        for cell in table.cells
+    ]
+    return GridInfo(start=table.start, end=table.end, cells=cells)
 
 
 def _statement_infos(annotation: Annotation) -> list[StatementInfo]:
@@ -382,28 +450,15 @@ def _finding_info(
         suggestion=finding.suggestion,
         basis=item.basis,
         evidence=dict(finding.evidence),
-        fingerprint=_fingerprint(item.code, finding.place, quote, finding.evidence),
+        fingerprint=fingerprint(item.code, finding, quote),
     )
 
 
-def _fingerprint(code: str, place: str, quote: str, evidence: Any) -> str:
-    """Rule, place and normalised evidence: what stays the same while the fault does."""
-    content = json.dumps([code, place, compact(quote), evidence], ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _distinct(findings: Sequence[FindingInfo]) -> list[FindingInfo]:
-    """Findings in reading order; of two with one fingerprint the later gets its ordinal added."""
+def _distinct(findings: Sequence[FindingInfo], text: str) -> list[FindingInfo]:
+    """Findings in reading order, no two with the same fingerprint."""
     ordered = sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule))
-    seen: dict[str, int] = {}
-    result = []
-    for finding in ordered:
-        count = seen.get(finding.fingerprint, 0)
-        seen[finding.fingerprint] = count + 1
-        result.append(
-            finding if count == 0 else finding.model_copy(update={"fingerprint": f"{finding.fingerprint}-{count + 1}"})
-        )
-    return result
+    own = distinct(text, [(finding.fingerprint, finding.start, finding.end) for finding in ordered])
+    return [finding.model_copy(update={"fingerprint": mark}) for finding, mark in zip(ordered, own, strict=True)]
 
 
 def json_schema() -> dict[str, Any]:

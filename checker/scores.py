@@ -29,6 +29,7 @@ completeness or specificity.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -200,7 +201,7 @@ def compliance(results: Sequence[RuleResult]) -> Score:
     """The share of structural and table rules that were passed, by weight."""
     parts: dict[str, Part] = {}
     for family, letter in (("structure", "S"), ("tables", "T")):
-        own = [result for result in results if result.code.startswith(letter)]
+        own = [result for result in results if re.fullmatch(rf"{letter}\d+", result.code)]
         assessed = [result for result in own if result.status != "not_assessable"]
         left_out = [result.code for result in own if result.status == "not_assessable"]
         note = f"未能检查：{'、'.join(left_out)}" if left_out else ""

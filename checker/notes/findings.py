@@ -56,6 +56,18 @@ def decision_of(finding: FindingInfo) -> Decision | None:
     return Decision(**{name: str(parts.get(name) or "") for name in ("status", "reason", "name", "date")})
 
 
+def stale_decisions(review: Review) -> list[tuple[str, Decision]]:
+    """Decisions that no finding answers to any more, each with what it was on: 「S11 第六部分没有报告信息处理费“无”」."""
+    found = []
+    for item in review.stale_decisions:
+        rule = get_rule(item.rule)
+        quote = shown(item.quote)
+        quote = f"“{quote[:30]}……”" if len(quote) > 30 else f"“{quote}”" if quote else ""
+        about = f"{item.rule} {rule.title if rule else ''}".strip() or item.fingerprint
+        found.append((about + quote, Decision(item.status, item.reason, item.name, item.date.isoformat())))
+    return found
+
+
 def is_dismissed(finding: FindingInfo) -> bool:
     """Whether a reviewer has dismissed the finding."""
     decision = decision_of(finding)

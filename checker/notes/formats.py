@@ -68,6 +68,7 @@ FORMATS = {
     for item in (
         NoteFormat("terminal", "终端", "checker.notes.terminal", ".txt"),
         NoteFormat("json", "JSON", "checker.notes.json", ".json"),
+        NoteFormat("html", "网页", "checker.notes.html", ".html"),
         NoteFormat("markdown", "Markdown", "checker.notes.markdown", ".md"),
         NoteFormat("docx", "在初稿上加批注，或审核意见文档", "checker.notes.docx", ".docx", binary=True, separate=True),
         NoteFormat("xlsx", "Excel 工作簿", "checker.notes.xlsx", ".xlsx", binary=True),

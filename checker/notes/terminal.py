@@ -14,12 +14,14 @@ from checker.notes.findings import (
     UNKNOWN,
     by_section,
     decision_of,
+    dismissed_findings,
     file_name,
     open_findings,
     quote_of,
     quotes_itself,
     rule_title,
     section_name,
+    stale_decisions,
     summary,
     unchecked,
 )
@@ -27,9 +29,12 @@ from checker.notes.formats import Context
 from checker.notes.scores import named_scores
 from checker.notes.wrapping import wrap
 from checker.review import FindingInfo, Review
+from checker.rules.naming import shortened
 from checker.rules.rule import SEVERITY_NAMES
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+# What was set aside is only to be recognised.
+_LONGEST_DISMISSED = 60
 
 
 def write(reviews: Sequence[Review], context: Context) -> str:
@@ -59,6 +64,7 @@ def render(review: Review, *, width: int = 80, colour: bool = False) -> str:
         for finding in findings:
             _note(console, finding)
     _unassessed(console, review)
+    _decided(console, review)
     console.print()
     _line(console, f"合计：{summary(review)}")
     _line(console, _scores(review))
@@ -103,6 +109,21 @@ def _unassessed(console: Console, review: Review) -> None:
     console.print(Text("未能检查的内容", style="bold"))
     for item in found:
         _line(console, f"{item.rules}：{item.reason}", 2)
+
+
+def _decided(console: Console, review: Review) -> None:
+    """What a reviewer set aside, and decisions that have lost their finding."""
+    dismissed, stale = dismissed_findings(review), stale_decisions(review)
+    if dismissed:
+        console.print()
+        console.print(Text("不采纳的意见（不计入合计）", style="bold"))
+    for finding in dismissed:
+        _line(console, f"{finding.rule} {rule_title(finding)}：{shortened(finding.message, _LONGEST_DISMISSED)}——{decision_of(finding)}", 2)
+    if stale:
+        console.print()
+        console.print(Text("找不到对应意见的决定（文字已改或问题已改正，请核对后从决定文件中删去）", style="bold"))
+    for about, decision in stale:
+        _line(console, f"{about}——{decision}", 2)
 
 
 def _scores(review: Review) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import entry_points
@@ -42,18 +43,38 @@ def all_rules() -> tuple[Rule, ...]:
         except Exception as error:
             raise RuleError(f"规则包“{point.name}”（{point.value}）无法载入：{error}") from error
         for item in _rules_in(target):
+            if not _CODE.fullmatch(item.code):
+                raise RuleError(f"规则包“{point.name}”的规则代码“{item.code}”不对：应为1至4个大写字母加2至3位数字，如X01")
             known = found.setdefault(item.code, item)
             if known is not item:
                 raise RuleError(f"规则代码{item.code}被两条规则占用：{known.name}、{item.name}")
-    return tuple(found[code] for code in sorted(found, key=_order))
+    return tuple(found[code] for code in sorted(found, key=order_of))
 
 
-_FAMILIES = "STCNRIL"
+# A code's first letter says its family; ours in the order of the review.
+FAMILIES = {
+    "S": "结构",
+    "T": "表格",
+    "C": "前后一致",
+    "N": "叙述",
+    "R": "照搬和重复",
+    "I": "机关和职责",
+    "L": "用语和格式",
+}
+_OTHER_FAMILY = "其他"
+_CODE = re.compile(r"[A-Z]{1,4}[0-9]{2,3}")
 
 
-def _order(code: str) -> tuple[int, str]:
-    family = _FAMILIES.find(code[:1])
-    return (family if family >= 0 else len(_FAMILIES), code)
+def order_of(code: str) -> tuple[int, str]:
+    """What codes are sorted by: our families first, then others' by code."""
+    families = "".join(FAMILIES)
+    family = families.find(code[:1]) if family_of(code) != _OTHER_FAMILY else len(families)
+    return (family, code)
+
+
+def family_of(code: str) -> str:
+    """What the rules of the code's family are called (Chinese); those of another letter are 其他."""
+    return FAMILIES.get(code[:1], _OTHER_FAMILY) if code[1:2].isdigit() else _OTHER_FAMILY
 
 
 def get_rule(code: str) -> Rule | None:

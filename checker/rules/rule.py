@@ -12,7 +12,7 @@ has no other effect. Where it yields neither, the report has passed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,7 +51,9 @@ class Finding:
     ``message`` says what is wrong, where, and which figures or wordings are compared; ``suggestion``
     what to do (both Chinese). ``place`` names the spot apart from offsets (a section, a table cell), so
     that a reviewer's decision survives changes elsewhere. ``evidence`` is plain data. ``severity``
-    overrides the rule's own.
+    overrides the rule's own. ``identity`` names what of the evidence a decision rests on, where the quoted words and
+    the whole evidence would change with something else: a count of all statements, the nearest measure, the heading
+    that the finding is only pinned to. Empty: the place alone.
     """
 
     start: int
@@ -61,6 +63,7 @@ class Finding:
     place: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity | None = None
+    identity: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def chains() -> dict[tuple[str, str], list[str]]:
     for item in load_statements():
         if item.section in ("overview", "problems") and item.role != "frame":
             words = ["", "", *segmenter().lcut(item.text), ""]
-            for first, second, third in zip(words, words[1:], words[2:]):
+            for first, second, third in zip(words, words[1:], words[2:], strict=False):
                 following[first, second].append(third)
     return following
 

@@ -59,4 +59,5 @@ def accountability(draft: Draft) -> Iterator[Outcome]:
             "在监督保障里写明考核、评议的结果和有无责任追究；没有开展或没有发生的，如实写明",
             place="overview/accountability",
             evidence={"missing": missing, "kind": kind.key},
+            identity=missing,
         )

@@ -53,4 +53,5 @@ def missing_aspect(draft: Draft) -> Iterator[Outcome]:
         f"补写：{advice}",
         place="overview/aspects",
         evidence={"missing": list(missing)},
+        identity=missing,
     )

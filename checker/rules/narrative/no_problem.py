@@ -53,6 +53,7 @@ def no_problem(draft: Draft) -> Iterator[Outcome]:
             "写出本机关政府信息公开工作自己的问题：出在哪里、怎么表现、到什么程度",
             place="problems/none",
             evidence={"statements": len(items)},
+            identity=[item.statement.text for item in items],
         )
         return
     if all(blames_the_public(problem.whole_text) for problem in found.problems):

@@ -86,6 +86,7 @@ def _finding(problem: Point, nearest: Point) -> Finding:
         "补写针对这个问题的措施：做什么、谁来做、什么时候做完",
         place="problems/unanswered",
         evidence={"problem": statement.text, "nearest": nearest.head.statement.text},
+        identity=[statement.text],
     )
 
 

@@ -59,4 +59,5 @@ def unprompted_measure(draft: Draft) -> Iterator[Outcome]:
         "核对是漏写了问题，还是沿用了往年或别处的措施",
         place="problems/unprompted",
         evidence={"measures": [measure.head.statement.text for measure in stray], "of": len(found.measures)},
+        identity=[measure.head.statement.text for measure in stray],
     )

@@ -55,5 +55,6 @@ def vague_measure(draft: Draft) -> Iterator[Outcome]:
             ],
             "of": len(measures),
         },
+        identity=[measure.head.statement.text for measure in vague],
         severity="warning" if 2 * len(vague) >= len(measures) else "info",
     )

@@ -51,5 +51,6 @@ def vague_problem(draft: Draft) -> Iterator[Outcome]:
         "写明出在哪个单位、哪个栏目、哪类事项，怎么表现，有多少",
         place="problems/vague",
         evidence={"problems": [problem.head.statement.text for problem in vague], "of": len(problems)},
+        identity=[problem.head.statement.text for problem in vague],
         severity="warning" if 2 * len(vague) >= len(problems) else "info",
     )

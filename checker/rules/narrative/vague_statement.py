@@ -63,6 +63,7 @@ def vague_statement(draft: Draft) -> Iterator[Outcome]:
         "删去套话，或换成本机关的做法：哪份文件、哪个栏目、哪个部门、什么时间、多少数量",
         place="overview/vague",
         evidence={"statements": [item.statement.text for item in vague], "of": len(statements)},
+        identity=[item.statement.text for item in vague],
         severity="warning" if share >= 0.5 else "info",
     )
 

@@ -68,6 +68,16 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}%"
 
 
+def identity_of(report: Report, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """What makes a reuse finding the same from run to run: whose words, and which."""
+    source = passages[0].source
+    return (
+        source.agency or source.name,
+        str(source.year),
+        *(report.text[pair.start : pair.end] for passage in passages for pair in passage.pairs),
+    )
+
+
 def reuse_evidence(report: Report, passages: Sequence[Passage], share: float) -> dict[str, Any]:
     """The source, the spans side by side (offsets in characters of either text) and the share of the section."""
     source = passages[0].source

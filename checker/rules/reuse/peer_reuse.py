@@ -9,6 +9,7 @@ from checker.rules.naming import section_title
 from checker.rules.reuse.passages import (
     WHOLE_SECTION,
     by_section,
+    identity_of,
     noted_together,
     percent,
     reuse_evidence,
@@ -80,6 +81,7 @@ def _finding(draft: Draft, comparison: Comparison, section: str, share: float, g
         "核对文字来源；写本机关自己的做法、数字和结果",
         place=f"{section}/peer",
         evidence={**reuse_evidence(draft.report, group, share), "sharers": sharers},
+        identity=identity_of(draft.report, group),
         severity=severity,
     )
 

@@ -8,6 +8,7 @@ from checker.rules.naming import section_title
 from checker.rules.reuse.passages import (
     WHOLE_SECTION,
     by_section,
+    identity_of,
     noted_together,
     own_earlier,
     percent,
@@ -66,5 +67,6 @@ def prior_year_reuse(draft: Draft) -> Iterator[Outcome]:
                 "按本年度实际重写：做了什么、与上年有什么不同、有什么数字和结果",
                 place=f"{section}/prior",
                 evidence=reuse_evidence(draft.report, group, share),
+                identity=identity_of(draft.report, group),
                 severity="warning" if grave else "info",
             )

@@ -79,19 +79,19 @@ def _judge(draft: Draft, section: Section) -> Iterator[Finding]:
         start, end = first, last
     if not text:
         if not _PLACEHOLDER.search(compact(body)):  # a template's prompt left in is S10's to name
-            yield Finding(start, end, f"“{heading}”之下没有内容", _advice(section), section.kind, evidence)
+            yield Finding(start, end, f"“{heading}”之下没有内容", _advice(section), section.kind, evidence, identity=[told])
     elif section.kind == "other_matters":
         return
     elif text.strip(":：") in _NOTHING:
         yield Finding(
-            start, end, f"“{heading}”只写了“{shortened(text)}”，这一部分不能以此作答", _advice(section), section.kind, evidence
+            start, end, f"“{heading}”只写了“{shortened(text)}”，这一部分不能以此作答", _advice(section), section.kind, evidence, identity=[told]
         )
     elif len(told) < least:
         if len(text) - len(told) > len(told):
             message = f"“{heading}”之下只有编制依据、统计期限一类说明，没有报告工作情况"
         else:
             message = f"“{heading}”只有{len(told)}字，说不清工作情况"
-        yield Finding(start, end, message, _advice(section), section.kind, evidence)
+        yield Finding(start, end, message, _advice(section), section.kind, evidence, identity=[told])
 
 
 def _advice(section: Section) -> str:

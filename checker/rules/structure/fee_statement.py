@@ -67,6 +67,7 @@ def fee_statement(draft: Draft) -> Iterator[Outcome]:
             "按格式把收取信息处理费情况移到第六部分",
             place="other_matters",
             severity="info",
+            identity=["elsewhere"],
         )
         return
     said = f"只写了“{shortened(text)}”，" if 0 < len(text) <= 40 else ""
@@ -76,6 +77,7 @@ def fee_statement(draft: Draft) -> Iterator[Outcome]:
         f"“{heading}”{said}没有报告收取信息处理费的情况",
         "写明本年度收取信息处理费的金额；没有收取的，写“本年度未收取信息处理费”",
         place="other_matters",
+        identity=[],
     )
 
 

@@ -92,5 +92,6 @@ def _marks(kind: str, marks: list[Mark]) -> Finding:
         advice,
         place=f"marks/{kind}",
         evidence={"kind": kind, "count": len(marks)},
+        identity=[f"{mark.kind}:{mark.text}" for mark in marks],
         severity="error" if kind != "highlight" else "warning",
     )

@@ -80,4 +80,4 @@ def _missing(report: Report, kind: SectionKind) -> Finding:
         start = end = before[-1].end if before else report.sections[0].start
         message = f"没有找到“{heading}”这一部分"
         suggestion = f"补写“{heading}”；确无内容的也要保留标题并如实说明"
-    return Finding(start, end, message, suggestion, place=kind, evidence={"section": kind})
+    return Finding(start, end, message, suggestion, place=kind, evidence={"section": kind}, identity=[kind])

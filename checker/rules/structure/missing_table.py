@@ -59,6 +59,7 @@ def missing_table(draft: Draft) -> Iterator[Outcome]:
                 "按法定格式补上表格，没有发生的填0",
                 place=kind,
                 evidence={"table": kind},
+                identity=[kind],
             )
 
 

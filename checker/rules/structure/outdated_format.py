@@ -56,6 +56,7 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
             f"改用{wanted.name}（{wanted.document}）的表格，按新的栏目重新填报",
             place=kind,
             evidence={"table": kind, "format": old.key, "expected": wanted.key},
+            identity=[old.key],
         )
     for heading in report.other_headings:
         if _BEFORE_2019.search(compact(heading.text)):

@@ -53,6 +53,7 @@ def _order(report: Report) -> Iterator[Finding]:
                 "按法定格式的顺序调整",
                 place=section.kind,
                 evidence={"order": [item.kind for item in report.sections]},
+                identity=[item.kind for item in report.sections[:index] if SECTION_KINDS.index(item.kind) > positions[index]],
             )
 
 
@@ -84,6 +85,7 @@ def _numbers(report: Report) -> Iterator[Finding]:
         "按法定格式依次编为一至六" + ("，把另立的一节并入相应部分" if inserted else ""),
         place="numbers",
         evidence={"numbers": {section.kind: section.number for section in report.sections}},
+        identity=[f"{section.kind}:{section.number}" for section in wrong],
     )
 
 

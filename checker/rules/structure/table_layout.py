@@ -67,6 +67,7 @@ def _layout(report: Report, kind: str, table: StatutoryTable) -> Iterator[Outcom
             "按法定格式补齐，没有发生的填0",
             place=f"{kind}/rows",
             evidence={"missing": [fault.key for fault in lost]},
+            identity=[fault.key for fault in lost],
         )
     if columns:
         labels = [form.column(fault.key).label for fault in columns]
@@ -77,6 +78,7 @@ def _layout(report: Report, kind: str, table: StatutoryTable) -> Iterator[Outcom
             "按法定格式补齐，没有发生的填0",
             place=f"{kind}/columns",
             evidence={"missing": [fault.key for fault in columns]},
+            identity=[fault.key for fault in columns],
         )
     for fault in by_kind.get("renamed_row", []):
         expected = form.row(fault.key).label
