@@ -141,9 +141,11 @@ def _judge(normal: Normal, section: str, role: str, year: int, opens: bool) -> S
     return next((stray for stray in checks if stray is not None), None)
 
 
-def _stray(match: re.Match[str], kind: str, message: str, **more: str) -> Stray:
+def _stray(
+    match: re.Match[str], kind: str, message: str, suggestion: str = _CHECK, severity: Severity | None = None
+) -> Stray:
     start = match.start("year")
-    return Stray(start, start + 5, int(match["year"]), kind, message, **more)  # type: ignore[arg-type]
+    return Stray(start, start + 5, int(match["year"]), kind, message, suggestion, severity)
 
 
 def _own_name(text: str, bare: str, section: str, year: int) -> Stray | None:
@@ -271,8 +273,10 @@ def _signature(draft: Draft, year: int) -> Iterator[Finding]:
         if not 1 <= month <= 12 or not 1 <= day <= 31:
             continue
         late = int(match["year"]) == year and month == 12
+        start, end = normal.span(match.start(), match.end())
         yield Finding(
-            *(line.start() + place for place in normal.span(match.start(), match.end())),
+            line.start() + start,
+            line.start() + end,
             f"落款日期{match[0]}在报告年度（{year}年）结束之前",
             "请核对全年数据是否已经统计完毕，落款日期是否写对" if late else f"请核对落款日期，是否应为{year + 1}年",
             place="signature/date",
