@@ -11,18 +11,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from checker.learning.corpus import LabelledStatement
-from checker.learning.flaws import narrative, structure, tables
+from checker.learning.flaws import narrative, structure, tables, wording, years
 from checker.learning.flaws.borrowing import is_held_out
 from checker.learning.flaws.operators import Operator
 from checker.learning.flaws.sound import selection, sound_reports
 from checker.learning.flaws.written import Written, report_of
+from checker.learning.flaws.years import year_before
 from checker.learning.readme import insert_figures
+from checker.reference.model import ReferenceReport
 from checker.resources import data_path
 from checker.review import FindingInfo, Review, Reviewer
 from checker.rules.registry import all_rules
 
 FOLDER = ("corpora", "flaws")
-OPERATORS: tuple[Operator, ...] = (*structure.OPERATORS, *tables.OPERATORS, *narrative.OPERATORS)
+OPERATORS: tuple[Operator, ...] = (
+    *structure.OPERATORS,
+    *tables.OPERATORS,
+    *narrative.OPERATORS,
+    *years.OPERATORS,
+    *wording.OPERATORS,
+)
 _MISSES_SHOWN = 12
 
 
@@ -95,21 +103,23 @@ def _share_of(operators: Sequence[Operator], place: int, every: int) -> tuple[Op
 
 
 def _try_all(reviewer: Reviewer, written: Written, operators: Sequence[Operator]) -> Outcome:
-    """One sound report, untouched and with each of the flaws."""
-    untouched = reviewer.review(report_of(written))
+    """One sound report, untouched and with each of the flaws, beside a report of the year before."""
+    prior = reviewer.reference_report(report_of(year_before(written)))
+    untouched = reviewer.review(report_of(written), prior)
     alarms = tuple(Alarm(written, finding, borne_out(finding, written)) for finding in untouched.findings)
-    return Outcome((written,), tuple(_attempts(reviewer, written, untouched, operators)), alarms)
+    return Outcome((written,), tuple(_attempts(reviewer, written, prior, untouched, operators)), alarms)
 
 
 def _attempts(
-    reviewer: Reviewer, written: Written, untouched: Review, operators: Sequence[Operator]
+    reviewer: Reviewer, written: Written, prior: ReferenceReport, untouched: Review, operators: Sequence[Operator]
 ) -> Iterator[Attempt]:
     known = {finding.fingerprint for finding in untouched.findings}
     for operator in operators:
         flaw = operator.plant(written)
         if flaw is None:
             continue
-        findings = reviewer.review(report_of(flaw.written)).findings
+        beside = prior if flaw.prior is None else report_of(flaw.prior)
+        findings = reviewer.review(report_of(flaw.written), beside).findings
         new = tuple(item for item in findings if item.rule == operator.rule and item.fingerprint not in known)
         yield Attempt(written, operator, new, any(names(item, flaw.word) for item in new))
 

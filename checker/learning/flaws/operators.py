@@ -10,10 +10,12 @@ from checker.learning.flaws.written import Written
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A report with a flaw. ``word`` is what the note must quote or name, "" where any note of the rule will do."""
+    """A report with a flaw. ``word`` is what the note must quote or name, "" where any note of the rule will do.
+    ``prior`` is the report of the year before that the flaw shows against, where it is not the sound one."""
 
     written: Written
     word: str = ""
+    prior: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from checker.report.normal import Normal, compact
+from checker.resources import data_path
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
+
+_TITLE = re.compile(r"《(?P<title>[^《》]{2,60}(?:《[^《》]{2,50}》[^《》]{0,14})*)》")
+# A number with its brackets whole; 「[202130号」, as a site's software leaves it, is no number that could be judged.
+_NUMBER = re.compile(
+    r"(?P<issuer>国办公开办函|国办秘函|国办函|国办发|国发)[\[(](?P<year>20\d\d)[\])]第?(?P<number>\d{1,3})号"
+    r"|(?P<order>(?:中华人民共和国)?国务院令|国令|国务院第)第?(?P<number2>\d{3})号(?:令)?"
+)
+_NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
+_ARTICLES = re.compile(
+    rf"(?:《(?:中华人民共和国)?(?:政府)?信息公开条例》(?:\([^()]{{0,50}}(?:\([^()]*\))?[^()]*\))?|《条例》|(?<![\u4e00-\u9fff])条例)"
+    rf"(?:中的?)?(?P<articles>第{_NUMERAL}条(?:第{_NUMERAL}款)?(?:第?\({_NUMERAL}\)项?|第{_NUMERAL}项)?(?:[、,和及与至]+第?{_NUMERAL}条)*)"
+)
+_ARTICLE = re.compile(rf"第?(?P<number>{_NUMERAL})条(?:第?\(?(?P<item>{_NUMERAL})\)?项)?")
+# The document is told of as what is past: it is not relied on.
+_PAST = re.compile(r"修订前|废止|代替|替代|取代|失效|原《|旧《|修改前|2008年|2007年|不再")
+_COMPILED = re.compile(r"(?:编制|编写|撰写|制作|形成|拟定|起草)[^。;]{0,40}(?:报告|年报)|(?:公布|发布|公开)[^。;]{0,30}(?:年度报告|年报)")
+_BASED_ON = re.compile(r"根据|按照|依据|依照|遵照")
+# An institution, a place or a year of its own makes a title another document's.
+_OWN_TITLE = re.compile(r"[省市县区州盟旗镇乡]|20\d\d|学校|高校|教育|企业|医院|机关|草案|征求意见|解读|释义|读本|指南|知识|宣传|问答|汇编|实施|细则|规定|若干|起草")
+_FEWEST = 6
+# Of shorter names others are near by chance.
+_LONG_ENOUGH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as ``corpora/lexicon/cited_documents.toml`` describes it; titles and number in normal form."""
+
+    key: str
+    title: str
+    names: tuple[str, ...]
+    misnamed: tuple[str, ...]
+    number: str
+    since: int
+    until: int
+    replaced_by: str | None
+    articles: int
+    report_articles: tuple[int, ...]
+    listed: Mapping[str, int]
+    shown_title: str
+    shown_number: str
+
+
+@cache
+def documents() -> Mapping[str, Document]:
+    """The documents by key."""
+    raw = tomllib.loads(data_path("corpora", "lexicon", "cited_documents.toml").read_text("utf-8"))
+    return {entry["key"]: _document(entry) for entry in raw["documents"]}
+
+
+def _document(entry: Mapping[str, object]) -> Document:
+    def listed(key: str) -> tuple[str, ...]:
+        value = entry.get(key, ())
+        return tuple(_plain(str(item)) for item in value) if isinstance(value, list) else ()
+
+    def number(key: str, default: int) -> int:
+        value = entry.get(key, default)
+        return value if isinstance(value, int) else default
+
+    articles = entry.get("report_articles", ())
+    items = entry.get("listed", {})
+    return Document(
+        key=str(entry["key"]),
+        title=_plain(str(entry["title"])),
+        names=(_plain(str(entry["title"])), *listed("aliases")),
+        misnamed=listed("misnamed"),
+        number=_number_key(str(entry["number"])) or "",
+        since=number("from", 0),
+        until=number("until", 9999),
+        replaced_by=str(entry["replaced_by"]) if "replaced_by" in entry else None,
+        articles=number("articles", 0),
+        report_articles=tuple(articles) if isinstance(articles, list) else (),
+        listed=items if isinstance(items, dict) else {},
+        shown_title=str(entry["title"]),
+        shown_number=str(entry["number"]),
+    )
+
+
+def _plain(title: str) -> str:
+    """A title without the marks that people set differently."""
+    return re.sub(r"[《》〈〉<>\"'()\[\],、]", "", compact(title))
+
+
+def _number_key(text: str) -> str | None:
+    """A document number in one form: 「国令711」, 「国办公开办函2021/30」."""
+    match = _NUMBER.search(compact(text))
+    if match is None:
+        return None
+    if match["order"]:
+        return f"国令{int(match['number2'])}"
+    return f"{match['issuer']}{match['year']}/{int(match['number'])}"
+
+
+@rule(
+    code="L02",
+    name="citation",
+    title="法规、文件引用有误",
+    severity="warning",
+    basis="《政府信息公开条例》；国办公开办函〔2021〕30号；国办函〔2020〕109号",
+)
+def citation(draft: Draft) -> Iterator[Outcome]:
+    """检查内容
+    年度报告常引的法规、文件（清单见 corpora/lexicon/cited_documents.toml）：名称有没有写错，名称和文号是否相配，
+    条款是否存在、作为编制依据的是不是规定年度报告的条，有没有引用已被代替的文件。
+
+    依据
+    各文件原文：《政府信息公开条例》（国令第711号，共五十六条，第四十九条、第五十条规定年度报告）；国办公开办函〔2021〕30号
+    （2021年度起的格式，代替国办公开办函〔2019〕60号）；国办函〔2020〕109号。
+
+    反例
+    《政府信息公开条列》；《政府信息公开条例》（国令第492号）；根据《条例》第三十一条编制；2023年的报告按国办公开办函〔2019〕60号编制。
+
+    正例
+    《中华人民共和国政府信息公开条例》（国令第711号）第五十条；以下简称《条例》；地方的规定、细则。
+
+    已知局限
+    清单以外的法规、文件不检查。括号被网站程序吃掉的文号（如“〔202130号”）不判断。
+    """
+    report = draft.report
+    if report.year is None:
+        yield Unassessed("报告年度不明，引用的文件是否已被代替没有检查")
+    normal = report.normal
+    found: list[Finding] = [
+        *_titles(draft, normal),
+        *_mismatched(draft, normal),
+        *_articles(draft, normal),
+        *(_replaced(draft, normal, report.year) if report.year is not None else ()),
+    ]
+    told: set[tuple[str, str]] = set()
+    for finding in sorted(found, key=lambda finding: finding.start):
+        # one wrong name or number is one fault, however often it stands
+        key = finding.place, str(finding.evidence["found"])
+        if key not in told:
+            told.add(key)
+            yield finding
+
+
+def _finding(
+    draft: Draft, span: tuple[int, int], kind: str, message: str, suggestion: str, severity: Severity | None = None
+) -> Finding:
+    start, end = draft.report.normal.span(*span)
+    return Finding(
+        start,
+        end,
+        message,
+        suggestion,
+        place=f"citation/{kind}",
+        evidence={"found": draft.report.normal.text[span[0] : span[1]]},
+        severity=severity,
+    )
+
+
+def _titles(draft: Draft, normal: Normal) -> Iterator[Finding]:
+    """Titles that are nearly, and not quite, those of a known document."""
+    from rapidfuzz.distance import OSA
+
+    for match in _TITLE.finditer(normal.text):
+        title = _plain(match["title"])
+        if len(title) < _FEWEST or any(title in document.names for document in documents().values()):
+            continue
+        meant = next((document for document in documents().values() if title in document.misnamed), None)
+        if meant is None and _OWN_TITLE.search(title) is None:
+            near = [
+                (distance, document)
+                for document in documents().values()
+                for name in document.names
+                if len(name) >= _LONG_ENOUGH and (title[-1] == name[-1] or title[:4] == name[:4])
+                if (distance := OSA.distance(title, name, score_cutoff=2)) <= 2
+            ]
+            meant = min(near, key=lambda item: item[0])[1] if near else None
+        if meant is not None:
+            yield _finding(
+                draft,
+                match.span(),
+                "name",
+                f"“{normal.text[match.start() : match.end()]}”名称有误，应为《{meant.shown_title}》",
+                "按正式名称改正",
+            )
+
+
+def _mismatched(draft: Draft, normal: Normal) -> Iterator[Finding]:
+    """A known title with another document's number after it."""
+    for match in _TITLE.finditer(normal.text):
+        title = _plain(match["title"])
+        own = [document for document in documents().values() if title in document.names and len(title) >= _FEWEST]
+        following = re.match(r"\([^()]{0,24}?(?:[\[(]\d{4}[\])])?第?\d{1,3}号", normal.text[match.end() :])
+        number = _NUMBER.search(following[0]) if following else None
+        if not own or number is None:
+            continue
+        key = _number_key(number[0])
+        if any(document.number == key for document in own) or number["issuer"] not in (None, *_issuers(own)):
+            continue
+        start = match.end() + number.start()
+        current = max(own, key=lambda document: document.since)
+        yield _finding(
+            draft,
+            (start, start + len(number[0])),
+            "number",
+            f"《{match['title']}》的文号写为“{number[0]}”，应为{current.shown_number}",
+            f"改为{current.shown_number}",
+        )
+
+
+def _issuers(own: list[Document]) -> set[str]:
+    """Who issued the documents. A province's notice of the same name has a number of its own."""
+    return {document.shown_number.split("〔")[0] for document in own}
+
+
+def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
+    """Numbers and titles of documents that were replaced before the report's year."""
+    outdated = [document for document in documents().values() if document.until < year and document.replaced_by]
+    for document in outdated:
+        successor = documents()[str(document.replaced_by)]
+        message = f"引用的{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
+        advice = f"改引{successor.shown_number}《{successor.shown_title}》"
+        numbers = [match for match in _NUMBER.finditer(normal.text) if _number_key(match[0]) == document.number]
+        for match in numbers:
+            if not _told_as_past(normal.text, match):
+                yield _finding(draft, match.span(), "replaced", message, advice, "error")
+        names = set(document.names) - set(successor.names)
+        for match in _TITLE.finditer(normal.text):
+            if _plain(match["title"]) not in names or _told_as_past(normal.text, match):
+                continue
+            # where its number stands too, that was told
+            if not any(match.end() <= number.start() <= match.end() + 30 for number in numbers):
+                yield _finding(draft, match.span(), "replaced", f"《{match['title']}》{message[3:]}", advice)
+
+
+def _told_as_past(text: str, match: re.Match[str]) -> bool:
+    before = re.split(r"[。;]", text[max(0, match.start() - 60) : match.start()])[-1]
+    after = re.split(r"[。;]", text[match.end() : match.end() + 30])[0]
+    return bool(_PAST.search(before + after))
+
+
+def _articles(draft: Draft, normal: Normal) -> Iterator[Finding]:
+    """Articles that do not exist, and articles that are not the ones on annual reports."""
+    regulation = documents()["regulation"]
+    for match in _ARTICLES.finditer(normal.text):
+        cited = [(article, _value(article["number"])) for article in _ARTICLE.finditer(match["articles"])]
+        for article, number in cited:
+            if number is None:
+                continue
+            start = match.start("articles") + article.start()
+            span = start, start + len(article[0])
+            if number > regulation.articles:
+                message = f"《条例》共{regulation.articles}条，没有第{number}条"
+                yield _finding(draft, span, "article", message, "核对条文后改正", "error")
+            most = regulation.listed.get(str(number))
+            item = _value(article["item"]) if article["item"] else None
+            if most is not None and item is not None and item > most:
+                message = f"《条例》第{number}条列举{most}项，没有第{item}项"
+                yield _finding(draft, span, "article", message, "核对条文后改正", "error")
+        numbers = [number for _, number in cited if number is not None and number <= regulation.articles]
+        if numbers and _is_basis(normal.text, match) and not set(numbers) & set(regulation.report_articles):
+            yield _finding(
+                draft,
+                match.span("articles"),
+                "basis",
+                f"以《条例》{match['articles']}作为编制年度报告的依据；规定年度报告的是第四十九条、第五十条",
+                "核对条文后改正（2007年公布的条例条序不同，已不适用）",
+            )
+
+
+def _is_basis(text: str, match: re.Match[str]) -> bool:
+    """Whether the articles are those that the report says it was compiled by."""
+    before = re.split(r"[。;]", text[max(0, match.start() - 60) : match.start()])[-1]
+    after = re.split(r"[。;]", text[match.end() : match.end() + 70])[0]
+    return bool(_BASED_ON.search(before) and _COMPILED.search(after))
+
+
+def _value(numeral: str) -> int | None:
+    from checker.language.quantities import chinese_number
+
+    if numeral.isdigit():
+        return int(numeral)
+    value = chinese_number(numeral)
+    return None if value is None else int(value)
