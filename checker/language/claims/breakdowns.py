@@ -33,10 +33,12 @@ _CATEGORIES = (
     (
         "channel",
         re.compile(
-            r"网上|网络|信函|当面|邮寄|现场|邮件|网站|公众号|微信|微博|平台|公开栏|客户端|抖音|头条|门户|新媒体|电视|报纸|广播|公报|专栏|窗口|传真|视频号|系统|公示栏|媒体"
+            r"网上|网络|信函|当面|邮寄|现场|邮件|网站|公众号|微信|微博|平台|公开栏|客户端|抖音|头条|门户|新媒体|电视|报纸|广播|公报|专栏|窗口|传真|视频号|系统|公示栏|媒体|张贴|网(?!格)"
         ),
     ),
 )
+
+_CASES = frozenset("件宗份起例")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,11 @@ def _listed(
         )
 
 
+def _categories(unit: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What items counted in that unit may be sorted by: only cases have applicants and outcomes."""
+    return _CATEGORIES if unit in _CASES else _CATEGORIES[2:]
+
+
 def _groups(items: Sequence[_Item]) -> list[tuple[str, list[_Item]]]:
     """Items by what they sort by: a list may go through applicants and then through outcomes.
 
@@ -240,7 +247,7 @@ def _groups(items: Sequence[_Item]) -> list[tuple[str, list[_Item]]]:
     groups: list[tuple[str, list[_Item]]] = []
     for item in items:
         words = item.label if item.label.strip("为是有的") else item.tail
-        category = next((name for name, pattern in _CATEGORIES if pattern.search(words)), "topic")
+        category = next((name for name, pattern in _categories(item.amount.unit) if pattern.search(words)), "topic")
         ended = groups and item.mark == "," and groups[-1][1][-1].mark == "、"
         if groups and not ended and (category == groups[-1][0] or re.search(r"其[他它余]", words)):
             groups[-1][1].append(item)

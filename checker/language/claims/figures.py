@@ -24,7 +24,7 @@ _CLAUSE = ",;。:()!?"
 _REQUESTS = re.compile(r"依申请|公开申请|信息公开[^,;。]{0,12}申请|政府信息[^,;。]{0,6}申请")
 _DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请|公开答复|申请")
 # What a legal affairs office does with other bodies' cases.
-_AS_A_TRADE = re.compile(r"(?:办理|审理|审结|受理|收到|新收|接收|化解|处理|承办)(?:各类|全部|的|市|县|区|政府|申请|全[市县区省])*$")
+_AS_A_TRADE = re.compile(r"(?:办理|审理|审结|受理|收到|新收|接收|化解|处理|承办)(?:各类|全部|的|市|县|区|政府|申请|全[市县区省])*(?:行政)?(?:复议|诉讼|应诉)(?!终结)")
 _NEGATED = re.compile(r"(?:未|没有|无|不)$")
 _DENIAL_ENDS = re.compile(
     r"(?:的|之)?(?:情况|情形|需求|要求|现象|发生|产生|出现|业务|工作|事项|内容|办理|案件|纠纷|行为|记录|问题)*(?:$|[、和及或与也均且,;。)!.])"
@@ -37,6 +37,8 @@ _OTHERS_DOCUMENTS = re.compile(r"(?:市|县|区|省|上级|镇|国务院|州|旗
 _APPLICATION_SUBJECTS = frozenset(
     ("new_requests", "received", "answered", "handled", "received_together", "carried_over", "carried_forward", "carried")
 )
+# What shows that a passage is telling of applications: 「收到自然人申请2件」 does too.
+_TELLING = _APPLICATION_SUBJECTS | {"natural_person", "business", "organizations"}
 _PROCEEDING_SUBJECTS = frozenset(("reconsideration", "litigation", "proceedings"))
 
 
@@ -146,34 +148,38 @@ class _Match:
 
 def _claims_in(state: _State) -> list[Claim]:
     passage, year = state.passage, state.teller.year
-    for match in sorted(_matches(passage, year), key=lambda match: match.start):
-        for subject in match.wording.subject.strip("+").split("+"):
-            claim = _claim(state, match, subject)
-            if claim is not None:
-                state.found.append((match.start, match.end, claim))
+    for matches in _matches(passage, year):
+        for match in matches:
+            if match.wording.subject == "unclear":
+                break
+            subjects = match.wording.subject.strip("+").split("+")
+            claims = [claim for subject in subjects if (claim := _claim(state, match, subject)) is not None]
+            if claims:
+                state.found.extend((match.start, match.end, claim) for claim in claims)
+                break
     for claim_start, claim_end, claim in _denials(state):
         state.found.append((claim_start, claim_end, claim))
     state.found.sort(key=lambda entry: (entry[0], entry[1]))
     return [claim for _, _, claim in state.found]
 
 
-def _matches(passage: Passage, year: int | None) -> Iterator[_Match]:
-    """The first wording that takes each amount, whatever the context."""
-    taken: set[int] = set()
+def _matches(passage: Passage, year: int | None) -> list[list[_Match]]:
+    """For each amount the wordings that it fits, in the lexicon's order; amounts from left to right."""
+    found: dict[int, list[_Match]] = {}
     if not passage.amounts:
-        return
+        return []
     for wording, pattern in patterns(year):
         for match in pattern.finditer(passage.skeleton):
             places = [index for index in range(match.start(), match.end()) if is_placeholder(passage.skeleton[index])]
-            if len(places) != 1 or places[0] in taken:
+            if len(places) != 1:
                 continue
             at = places[0]
             groups = match.groupdict()
             words = groups.get("object") or ""
             if "申请" not in words:
                 words += groups.get("tail") or ""
-            taken.add(at)
-            yield _Match(wording, match.start(), max(at + 1, _tail_end(match, at)), at, words)
+            found.setdefault(at, []).append(_Match(wording, match.start(), max(at + 1, _tail_end(match, at)), at, words))
+    return [found[at] for at in sorted(found)]
 
 
 def _tail_end(match: re.Match[str], at: int) -> int:
@@ -197,8 +203,6 @@ def _claim(state: _State, match: _Match, subject: str) -> Claim | None:
     if subject in ("new_requests", "received", "answered", "handled") and passage.skeleton[match.at - 1] == "的":
         # 「12月29日收到的1件」 is one of them
         return None
-    if match.wording.subject == "unclear":
-        return None
     if match.wording.subject.startswith("+"):
         proceeding = _current_proceeding(state, match.start)
         if proceeding is None:
@@ -219,7 +223,7 @@ def _claim(state: _State, match: _Match, subject: str) -> Claim | None:
         scope = "part"
     if subject.startswith("documents") and state.teller.kind not in ("government", "town", "government_office"):
         if _OTHERS_DOCUMENTS.search(passage.skeleton[: match.end]):
-            scope = "part"
+            return None
     year, whole = period_of(passage.skeleton, match.start, match.at, state.teller)
     return _made(state, match.start, match.end, subject, amount, False, year, whole, scope, scope_words)
 
@@ -287,7 +291,7 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
         last = state.last(_APPLICATION_SUBJECTS, start)
         return last is not None and last[1].subject == "carried_over" and start - last[0] <= 2
     if wording.context in ("results", "applicants"):
-        told = state.last(_APPLICATION_SUBJECTS, start)
+        told = state.last(_TELLING, start)
         if told is not None:
             return foreign["things"].search(passage.skeleton, told[0], start) is None
         return state.on_requests and _told_before(state) and foreign["things"].search(passage.skeleton[:start]) is None
@@ -303,23 +307,27 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
     if subject.startswith("litigation"):
         return _about_disclosure(state, match.end)
     if subject == "published":
-        return passage.section == "overview"
+        # 「网站方面，全年公开信息…」 is of one channel
+        return foreign["channels"].search(passage.skeleton[:start]) is None
     return True
 
 
 def _told_before(state: _State) -> bool:
     """Whether the statement before on this line gave a figure on applications."""
     return state.before is not None and any(
-        claim.subject in _APPLICATION_SUBJECTS for _, _, claim in state.before.found
+        claim.subject in _TELLING for _, _, claim in state.before.found
     )
 
 
 def _about_requests(state: _State, index: int) -> bool:
     """Whether a verb of handling with nothing but a number means applications at this place."""
     passage, things = state.passage, lexicon().foreign["things"]
-    last = state.last(_APPLICATION_SUBJECTS, index)
+    last = state.last(_TELLING, index)
     if last is not None:
         return things.search(passage.skeleton, last[0], index) is None
+    if re.search(r"申请[^,;。\ue000-\uefff]{0,6}[\ue000-\uefff]", passage.skeleton[:index]):
+        # a number of applications that was not taken for one of ours: for relief, for a licence
+        return False
     named = None
     for named in re.finditer("申请", passage.skeleton[:index]):
         pass
@@ -345,7 +353,9 @@ def _about_proceedings(state: _State, match: _Match) -> bool:
     if not _about_disclosure(state, match.end):
         return False
     clause = state.clause(match.start)
-    if _AS_A_TRADE.search(clause) and not re.search("信息公开|政务公开|依申请公开|公开答复|因", clause):
+    sentence = re.split("[;。]", passage.skeleton[: match.end])[-1]
+    named = re.search("信息公开|政务公开|依申请公开|公开答复|因", sentence)
+    if named is None and (_AS_A_TRADE.search(sentence) or "应诉" in passage.skeleton[match.start : match.end]):
         return False
     if re.search("一审|二审|上诉|再审", state.rest(match.at)) or re.search("一审|二审|再审", clause):
         return False

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # Numbers stand as single characters of this private area in a passage's skeleton, so that a pattern takes a number
 # whole or not at all. Normalised text holds none of its own.
 _FIRST, _LAST = 0xE000, 0xEFFF
+# Terms and times count nothing that a report reports; as words they tell of which period a figure is.
+_TERMS = frozenset(
+    ("个工作日", "工作日", "个自然日", "个小时", "小时", "分钟", "个月", "个季度", "季度", "天", "日", "年", "月", "周", "周岁", "岁")
+)
 TABLE_SECTIONS = ("disclosure", "applications", "proceedings")
 
 
@@ -119,7 +123,7 @@ def make_passage(
     position = 0
     for quantity in quantities:
         start, end = normal.position(quantity.start), normal.position(quantity.end)
-        if start < position or end <= start or len(amounts) > _LAST - _FIRST:
+        if start < position or end <= start or len(amounts) > _LAST - _FIRST or quantity.unit in _TERMS:
             continue
         for index in range(position, start):
             skeleton.append(normal.text[index])

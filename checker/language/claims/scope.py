@@ -29,10 +29,14 @@ class Teller:
 # ── period ────────────────────────────────────────────────────────────────────────────────────────
 
 # A year that opens a clause rules what follows; one in a comparison (较2022年), a title or a carry-over does not.
-_YEAR = re.compile(r"(?:^|[,;。:(])[^,;。:(《\[较比与同对结转\d]{0,14}?(20\d\d)年(?!度?结转|度?(?:部门)?(?:预算|决算)|的)")
-_OTHER_YEAR = re.compile(r"(?:^|[,;。:(])(?:去年|上一?年度?|前年|前一年度?)(?!度?结转|度?转|同期|相比)")
+_YEAR = re.compile(
+    r"(?:^|[,;。:(])[^,;。:(《\[较比与同对结转\d]{0,14}?(20\d\d)年"
+    r"(?!度?结转|度?(?:部门)?(?:预算|决算)|的|[^,;。]{0,14}(?:制发|制定|印发|出台|发布|公布)的|以来[^,;。]{0,20}(?:的|文件))"
+)
+_OTHER_YEAR = re.compile(
+    r"(?:^|[,;。:(])(?:去年|上一?年度?|前年|前一年度?)(?!度?结转|度?转|同期|相比)")
 _SEVERAL = re.compile(
-    r"年来(?!,?全)|(?:自|从)?20\d\d年(?:\d+月)?(?:\d+日)?(?:以来|至今|起至今|至20\d\d年|-20\d\d年|到20\d\d年)|(?:施行|实施|开通|成立|运行|上线|挂牌)以来|历年|"
+    r"年来(?!,?全)|(?:自|从)?20\d\d年(?:\d+月)?(?:\d+日)?(?:以来(?![^,;。]{0,20}(?:的|文件))|至今|起至今|至20\d\d年|-20\d\d年|到20\d\d年)|(?:施行|实施|开通|成立|运行|上线|挂牌)以来|历年|"
     r"近[二两三四五六七八九十]年|连续[二两三四五六七八九十]年"
 )
 _PART_OF_YEAR = re.compile(
@@ -98,16 +102,19 @@ def scope_of(text: str, start: int, end: int, words: str, subject: str, teller: 
     ``words`` are those between what is counted and its number.
     """
     clause = re.split(r"[,;。:]", text[:start])[-1]
-    if subject in _WHOLE_SUBJECTS:
-        if "其中" in clause:
-            return "part", "其中"
-        channels = lexicon().foreign["channels"].findall(clause + words)
-        if channels and not (len(set(channels)) > 1 or lexicon().foreign["several"].search(_channel_words(clause + words))):
-            return "part", channels[0]
-        people = set(_PEOPLE.findall(words))
-        if people and not _EVERYBODY.search(words):
-            return "part", people.pop()
-    return _actor(text, start, clause, teller)
+    actor = _actor(text, start, clause, teller)
+    if actor[0] == "area" or subject not in _WHOLE_SUBJECTS:
+        return actor
+    if "其中" in clause:
+        return "part", "其中"
+    told = clause + words
+    channels = set(lexicon().foreign["channels"].findall(told))
+    if len(channels) == 1 and not lexicon().foreign["several"].search(_channel_words(told)):
+        return "part", channels.pop()
+    people = set(_PEOPLE.findall(words))
+    if people and not _EVERYBODY.search(words):
+        return "part", people.pop()
+    return actor
 
 
 def _channel_words(words: str) -> str:

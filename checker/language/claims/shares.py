@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -31,6 +31,8 @@ _BESIDE = re.compile(
 _FROM_TO = re.compile(
     rf"(?:由|从)(?P<before>[^,;。]{{0,14}}?)(?P<first>{_N})[^,;。\ue000-\uefff]{{0,8}}?(?:增长|增加|上升|提高|减少|下降|降低|精简|压缩)(?:到|至|为)(?P<second>{_N})"
 )
+_ABOUT = re.compile(r"[约近超逾]|将近|接近|不足")
+_ABOUT_SHARE = 0.1
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|同期|(?:较|比|对比)20\d\d年)(?!度?(?:结转|转结|转入|遗留))(?:同期)?(?:的|为|是|共|公开|收到|新收|数量|总量|,)*$")
 _COMPARED = re.compile(r"较|比(?:上|去|前|20|同)|同比|环比|与(?:上|去)年|增加|减少|增长|下降|上升|提高|增多|[多少](?:了|约|近)?$")
 _FALLING = re.compile(r"下降|减少|降|下滑|少|精简|压缩")
@@ -91,7 +93,14 @@ def ratios_of(passages: Sequence[Passage]) -> Iterator[Ratio]:
 
 def _percent(passage: Passage, match: re.Match[str]) -> Amount | None:
     amount = passage.amount_at(match.start("percent"))
-    return amount if amount.unit == "%" else None
+    if amount.unit != "%":
+        return None
+    about = _ABOUT.search(passage.skeleton[max(0, match.start() - 2) : match.start("percent")])
+    if about and amount.exact:
+        # 「约占70%」
+        room = _ABOUT_SHARE * amount.value
+        return replace(amount, low=amount.value - room, high=amount.value + room)
+    return amount
 
 
 def _made(

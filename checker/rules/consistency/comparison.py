@@ -75,9 +75,14 @@ def _judged(claim: Claim, subject: Subject, draft: Draft) -> Verdict:
             return Verdict(claim, subject, "unknown", tuple(figures))
     elif len(known) < len(figures):
         return Verdict(claim, subject, "unknown", tuple(figures))
-    none_in_table = subject.whole and not any(known)
+    none_in_table = not any(known) and (subject.whole or _is_empty(table))
     zero = claim.amount.high == 0 or none_in_table
     return Verdict(claim, subject, "zero" if zero else "differs", tuple(figures))
+
+
+def _is_empty(table: StatutoryTable) -> bool:
+    """Whether nothing at all was counted in a table."""
+    return not any(value.number for row in table.values.values() for value in row.values())
 
 
 def _agrees(claim: Claim, value: Number) -> bool:
@@ -161,7 +166,7 @@ def contradictions(draft: Draft, table: str) -> Iterator[Outcome]:
         return
     judged = [verdict for verdict in verdicts(draft) if verdict.subject.table == table]
     account = account_of(draft.report, draft.annotation)
-    silenced = {line_of(account, verdict) for verdict in judged if verdict.kind == "zero" and verdict.subject.whole}
+    silenced = {line_of(account, verdict) for verdict in judged if verdict.kind == "zero"}
     for line in _by_line(account, [verdict for verdict in judged if verdict.kind == "differs"]):
         if line_of(account, line[0]) not in silenced:
             yield note(line)

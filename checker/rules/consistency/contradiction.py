@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from checker.language.claims.figures import Account, account_of
 from checker.language.claims.lexicon import lexicon
 from checker.language.claims.model import Claim, Completion
+from checker.language.claims.passages import is_placeholder
 from checker.rules.consistency.comparison import Verdict, plain, section_name, verdicts, where
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
@@ -162,23 +163,33 @@ def _free(draft: Draft, judged: Sequence[Verdict]) -> Iterator[Claim]:
 def _told_twice(
     draft: Draft, account: Account, free: Sequence[Claim], flagged: set[int]
 ) -> Iterator[Finding]:
-    seen: dict[str, Claim] = {}
+    seen: dict[str, list[Claim]] = {}
     noted: set[str] = set()
     for claim in free:
         subject = lexicon().subjects[claim.subject]
         if not subject.whole and claim.subject not in ("processing_fee", "published"):
             continue
-        first = seen.setdefault(claim.subject, claim)
-        if claim.subject in noted or first is claim:
-            continue
-        if first.amount.low <= claim.amount.high and claim.amount.low <= first.amount.high:
-            continue
-        noted.add(claim.subject)
-        yield _twice(first.start, claim, first.text, section_name(first.section))
+        # what was received may be told with or without what had come over, but not as some and as none
+        family = "received" if claim.subject == "new_requests" else claim.subject
+        others = seen.setdefault(family, [])
+        other = next((item for item in others if _exclude(item, claim)), None)
+        others.append(claim)
+        if other is not None and family not in noted:
+            noted.add(family)
+            yield _twice(claim, other.text, section_name(other.section))
     yield from _same_words(draft, account, flagged)
 
 
-def _twice(other: int, claim: Claim, words: str, place: str) -> Finding:
+def _exclude(first: Claim, second: Claim) -> bool:
+    """Whether two claims cannot both hold."""
+    if (first.amount.high == 0) != (second.amount.high == 0):
+        return first.amount.low > 0 or second.amount.low > 0
+    if first.subject != second.subject:
+        return False
+    return first.amount.low > second.amount.high or second.amount.low > first.amount.high
+
+
+def _twice(claim: Claim, words: str, place: str) -> Finding:
     return Finding(
         claim.start,
         claim.end,
@@ -207,7 +218,9 @@ def _same_words(draft: Draft, account: Account, flagged: set[int]) -> Iterator[F
             if not amount.exact or amount.unit == "%" or (passage.number, amount.start) in claimed:
                 continue
             index = passage.index_of(amount)
-            clause = re.split(r"[,;。:()、\ue000-\uefff]", passage.skeleton[:index])[-1]
+            clause = re.split(r"[,;。:()、]", passage.skeleton[:index])[-1]
+            if any(map(is_placeholder, clause)):
+                continue
             key = _TIME.sub("", clause)
             years = set(re.findall(r"20\d\d", clause)) - {str(draft.report.year)}
             if len(key) < _SHORTEST or _ONE_OF_MANY.search(clause) or years:
