@@ -119,8 +119,8 @@ def _breakdowns_in(passage: Passage, before: Passage | None) -> Iterator[Breakdo
         yield from _listed(passage, match.start("inner"), match.end("inner"), [whole], match["inner"])
         taken.append((match.start("inner") - 1, match.end("inner") + 1))
     plain = _blanked(text, taken)
-    marks = [match for match in _INTRODUCTION.finditer(plain)]
-    marks += [match for match in re.finditer(rf"(?<={_N}):", plain)]
+    marks = list(_INTRODUCTION.finditer(plain))
+    marks += re.finditer(rf"(?<={_N}):", plain)
     marks.sort(key=lambda match: match.start())
     for number, match in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(plain)
@@ -140,9 +140,7 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def _wholes(
-    passage: Passage, text: str, start: int, before: Passage | None
-) -> list[Amount]:
+def _wholes(passage: Passage, text: str, start: int, before: Passage | None) -> list[Amount]:
     """The amounts that a list introduced at ``start`` may break down, the nearest first."""
     found = list(_standing(passage, text, 0, start))[::-1]
     if not found and before is not None:

@@ -24,18 +24,36 @@ _CLAUSE = ",;。:()!?"
 _REQUESTS = re.compile(r"依申请|公开申请|信息公开[^,;。]{0,12}申请|政府信息[^,;。]{0,6}申请")
 _DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请|公开答复|申请")
 # What a legal affairs office does with other bodies' cases.
-_AS_A_TRADE = re.compile(r"(?:办理|审理|审结|受理|收到|新收|接收|化解|处理|承办)(?:各类|全部|的|市|县|区|政府|申请|全[市县区省])*(?:行政)?(?:复议|诉讼|应诉)(?!终结)")
+_PETITIONS = re.compile(r"信访(?:[、]?(?:举报|投诉))*(?:类|事项)?[^,;。\ue000-\uefff]{0,8}[\ue000-\uefff]")
+_AS_A_TRADE = re.compile(
+    r"(?:办理|审理|审结|受理|收到|新收|接收|化解|处理|承办)(?:各类|全部|的|市|县|区|政府|申请|全[市县区省])*(?:行政)?(?:复议|诉讼|应诉)(?!终结)"
+)
 _NEGATED = re.compile(r"(?:未|没有|无|不)$")
 _DENIAL_ENDS = re.compile(
     r"(?:的|之)?(?:情况|情形|需求|要求|现象|发生|产生|出现|业务|工作|事项|内容|办理|案件|纠纷|行为|记录|问题)*(?:$|[、和及或与也均且,;。)!.])"
 )
-_FAILED = re.compile(r"[、和及或与]?(?:行政)?(?:复议|诉讼)?(?:案件)?(?:被)?(?:纠正|纠错|败诉|撤销|胜诉|失败|超期|确认违法)")
-_SPLIT_OUTCOME = re.compile(r"(?:已|判决|审结|尚|未|正在|胜|败|维持)[^,;。\ue000-\uefff]{0,8}[、,][\ue000-\uefff](?:已|判决|审结|尚|未|正在|胜|败|维持)")
+_FAILED = re.compile(
+    r"[、和及或与]?(?:行政)?(?:复议|诉讼)?(?:案件)?(?:被)?(?:纠正|纠错|败诉|撤销|胜诉|失败|超期|确认违法)"
+)
+_SPLIT_OUTCOME = re.compile(
+    r"(?:已|判决|审结|尚|未|正在|胜|败|维持)[^,;。\ue000-\uefff]{0,8}[、,][\ue000-\uefff](?:已|判决|审结|尚|未|正在|胜|败|维持)"
+)
 _STATE = re.compile(r"(?:目前)?(?:已(?:审结|判决)|尚未|未审结|正在|尚在)")
-_OTHERS_DOCUMENTS = re.compile(r"(?:市|县|区|省|上级|镇|国务院|州|旗)(?:委|级|人民)*政府(?:及|、|和)?[^,;。]{0,8}规范性文件")
+_OTHERS_DOCUMENTS = re.compile(
+    r"(?:市|县|区|省|上级|镇|国务院|州|旗)(?:委|级|人民)*政府(?:及|、|和)?[^,;。]{0,8}规范性文件"
+)
 
 _APPLICATION_SUBJECTS = frozenset(
-    ("new_requests", "received", "answered", "handled", "received_together", "carried_over", "carried_forward", "carried")
+    (
+        "new_requests",
+        "received",
+        "answered",
+        "handled",
+        "received_together",
+        "carried_over",
+        "carried_forward",
+        "carried",
+    )
 )
 # What shows that a passage is telling of applications: 「收到自然人申请2件」 does too.
 _TELLING = _APPLICATION_SUBJECTS | {"natural_person", "business", "organizations"}
@@ -178,7 +196,9 @@ def _matches(passage: Passage, year: int | None) -> list[list[_Match]]:
             words = groups.get("object") or ""
             if "申请" not in words:
                 words += groups.get("tail") or ""
-            found.setdefault(at, []).append(_Match(wording, match.start(), max(at + 1, _tail_end(match, at)), at, words))
+            found.setdefault(at, []).append(
+                _Match(wording, match.start(), max(at + 1, _tail_end(match, at)), at, words)
+            )
     return [found[at] for at in sorted(found)]
 
 
@@ -221,11 +241,17 @@ def _claim(state: _State, match: _Match, subject: str) -> Claim | None:
     if passage.role == "problem" and subject.startswith(("reconsideration", "litigation", "proceedings")):
         # a problem singles cases out: 「复议案件有4件来自…」
         scope = "part"
-    if subject.startswith("documents") and state.teller.kind not in ("government", "town", "government_office"):
-        if _OTHERS_DOCUMENTS.search(passage.skeleton[: match.end]):
-            return None
+    if _is_others_document(state, subject, match.end):
+        return None
     year, whole = period_of(passage.skeleton, match.start, match.at, state.teller)
     return _made(state, match.start, match.end, subject, amount, False, year, whole, scope, scope_words)
+
+
+def _is_others_document(state: _State, subject: str, index: int) -> bool:
+    """Whether a bureau speaks of its government's documents, which its own table two does not count."""
+    if not subject.startswith("documents") or state.teller.kind in ("government", "town", "government_office"):
+        return False
+    return _OTHERS_DOCUMENTS.search(state.passage.skeleton[:index]) is not None
 
 
 def _made(
@@ -293,7 +319,9 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
     if wording.context in ("results", "applicants"):
         told = state.last(_TELLING, start)
         if told is not None:
-            return foreign["things"].search(passage.skeleton, told[0], start) is None
+            # 信访 is one of the results too
+            between = _PETITIONS.sub("", passage.skeleton[told[0] : start])
+            return foreign["things"].search(between) is None
         return state.on_requests and _told_before(state) and foreign["things"].search(passage.skeleton[:start]) is None
     if wording.context == "bare":
         # of documents, 「依申请公开203件」 is how they are classed
@@ -314,9 +342,7 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
 
 def _told_before(state: _State) -> bool:
     """Whether the statement before on this line gave a figure on applications."""
-    return state.before is not None and any(
-        claim.subject in _TELLING for _, _, claim in state.before.found
-    )
+    return state.before is not None and any(claim.subject in _TELLING for _, _, claim in state.before.found)
 
 
 def _about_requests(state: _State, index: int) -> bool:
@@ -328,13 +354,11 @@ def _about_requests(state: _State, index: int) -> bool:
     if re.search(r"申请[^,;。\ue000-\uefff]{0,6}[\ue000-\uefff]", passage.skeleton[:index]):
         # a number of applications that was not taken for one of ours: for relief, for a licence
         return False
-    named = None
-    for named in re.finditer("申请", passage.skeleton[:index]):
-        pass
-    if named is not None:
+    place = passage.skeleton.rfind("申请", 0, index)
+    if place >= 0:
         if not (_REQUESTS.search(passage.skeleton[:index]) or passage.on_request or state.on_requests):
             return False
-        return things.search(passage.skeleton, named.end(), index) is None
+        return things.search(passage.skeleton, place + 2, index) is None
     return state.on_requests and things.search(passage.skeleton[:index]) is None
 
 
@@ -416,7 +440,11 @@ def _denied_subjects(state: _State, wording: Wording, match: re.Match[str], word
     passage, after = state.passage, state.rest(match.end())
     if wording.subject == "requests":
         if "object" in match.re.groupindex:
-            if "申请" not in words or re.search("申请人$|公开(?:渠道|指南|目录)$", words) or not _DENIAL_ENDS.match(after):
+            if (
+                "申请" not in words
+                or re.search("申请人$|公开(?:渠道|指南|目录)$", words)
+                or not _DENIAL_ENDS.match(after)
+            ):
                 return ()
             if not re.search("信息|公开", words) and not (passage.on_request or state.on_requests):
                 return ()

@@ -21,7 +21,24 @@ if TYPE_CHECKING:
 _FIRST, _LAST = 0xE000, 0xEFFF
 # Terms and times count nothing that a report reports; as words they tell of which period a figure is.
 _TERMS = frozenset(
-    ("个工作日", "工作日", "个自然日", "个小时", "小时", "分钟", "个月", "个季度", "季度", "天", "日", "年", "月", "周", "周岁", "岁")
+    (
+        "个工作日",
+        "工作日",
+        "个自然日",
+        "个小时",
+        "小时",
+        "分钟",
+        "个月",
+        "个季度",
+        "季度",
+        "天",
+        "日",
+        "年",
+        "月",
+        "周",
+        "周岁",
+        "岁",
+    )
 )
 TABLE_SECTIONS = ("disclosure", "applications", "proceedings")
 
@@ -89,9 +106,7 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
                 normal = shifted(normalise(report.text[block.start + start : block.start + end]), block.start + start)
                 line = report.text.count("\n", 0, block.start + start)
                 about = section.kind != "disclosure"
-                found.append(
-                    (block.start + start, section.kind, line, "", about, normal, find_quantities(normal))
-                )
+                found.append((block.start + start, section.kind, line, "", about, normal, find_quantities(normal)))
     found.sort(key=lambda entry: entry[0])
     return tuple(
         make_passage(number, section, line, role, on_request, normal, quantities)
@@ -137,4 +152,3 @@ def make_passage(
         origin.append(index)
     origin.append(len(normal.text))
     return Passage(number, section, line, role, on_request, normal, tuple(amounts), "".join(skeleton), tuple(origin))
-

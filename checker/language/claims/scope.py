@@ -33,8 +33,7 @@ _YEAR = re.compile(
     r"(?:^|[,;。:(])[^,;。:(《\[较比与同对结转\d]{0,14}?(20\d\d)年"
     r"(?!度?结转|度?(?:部门)?(?:预算|决算)|的|[^,;。]{0,14}(?:制发|制定|印发|出台|发布|公布)的|以来[^,;。]{0,20}(?:的|文件))"
 )
-_OTHER_YEAR = re.compile(
-    r"(?:^|[,;。:(])(?:去年|上一?年度?|前年|前一年度?)(?!度?结转|度?转|同期|相比)")
+_OTHER_YEAR = re.compile(r"(?:^|[,;。:(])(?:去年|上一?年度?|前年|前一年度?)(?!度?结转|度?转|同期|相比)")
 _SEVERAL = re.compile(
     r"年来(?!,?全)|(?:自|从)?20\d\d年(?:\d+月)?(?:\d+日)?(?:以来(?![^,;。]{0,20}(?:的|文件))|至今|起至今|至20\d\d年|-20\d\d年|到20\d\d年)|(?:施行|实施|开通|成立|运行|上线|挂牌)以来|历年|"
     r"近[二两三四五六七八九十]年|连续[二两三四五六七八九十]年"
@@ -59,7 +58,7 @@ def period_of(text: str, start: int, end: int, teller: Teller) -> tuple[int | No
             if year is None:
                 return None, False
     clause = re.split(r"[;。]", before)[-1]
-    several = [match for match in _SEVERAL.finditer(clause)]
+    several = list(_SEVERAL.finditer(clause))
     if several and not (teller.year and re.search(rf"{teller.year}年以来", several[-1][0])):
         return year, False
     own = re.split(r"[,;。:]", text[:end])[-1]
@@ -154,7 +153,5 @@ def _is_self(name: str, teller: Teller) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    found = list(pattern.finditer(text))
+    return found[-1] if found else None

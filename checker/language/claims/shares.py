@@ -33,8 +33,14 @@ _FROM_TO = re.compile(
 )
 _ABOUT = re.compile(r"[约近超逾]|将近|接近|不足")
 _ABOUT_SHARE = 0.1
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|同期|(?:较|比|对比)20\d\d年)(?!度?(?:结转|转结|转入|遗留))(?:同期)?(?:的|为|是|共|公开|收到|新收|数量|总量|,)*$")
-_COMPARED = re.compile(r"较|比(?:上|去|前|20|同)|同比|环比|与(?:上|去)年|增加|减少|增长|下降|上升|提高|增多|[多少](?:了|约|近)?$")
+# A list of shares may run over this many statements after the one that gives their whole.
+_BEFORE = 8
+_LAST_YEAR = re.compile(
+    r"(?:上一?年度?|去年|同期|(?:较|比|对比)20\d\d年)(?!度?(?:结转|转结|转入|遗留))(?:同期)?(?:的|为|是|共|公开|收到|新收|数量|总量|,)*$"
+)
+_COMPARED = re.compile(
+    r"较|比(?:上|去|前|20|同)|同比|环比|与(?:上|去)年|增加|减少|增长|下降|上升|提高|增多|[多少](?:了|约|近)?$"
+)
 _FALLING = re.compile(r"下降|减少|降|下滑|少|精简|压缩")
 _SPLIT = r"[,;。:()、\ue000-\uefff]"
 
@@ -85,7 +91,7 @@ def ratios_of(passages: Sequence[Passage]) -> Iterator[Ratio]:
     for place, passage in enumerate(passages):
         if "%" not in passage.normal.text and "百分之" not in passage.normal.text:
             continue
-        before = [other for other in passages[max(0, place - 2) : place] if other.line == passage.line]
+        before = [other for other in passages[max(0, place - _BEFORE) : place] if other.line == passage.line]
         yield from _shares(passage, before)
         yield from _rates(passage)
         yield from _growths(passage)
@@ -104,7 +110,12 @@ def _percent(passage: Passage, match: re.Match[str]) -> Amount | None:
 
 
 def _made(
-    passage: Passage, match: re.Match[str], kind: Kind, percent: Amount, falls: bool, pairs: Sequence[tuple[float, float]]
+    passage: Passage,
+    match: re.Match[str],
+    kind: Kind,
+    percent: Amount,
+    falls: bool,
+    pairs: Sequence[tuple[float, float]],
 ) -> Ratio:
     start, end = passage.span(match.start(), match.end("percent"))
     words = passage.words(match.start(), match.end("percent"))
@@ -126,7 +137,7 @@ def _counts(passage: Passage, start: int, end: int, unit: str | None = None) -> 
 
 
 def _shares(passage: Passage, before: Sequence[Passage]) -> Iterator[Ratio]:
-    """「39件，占47%」: the amounts just before, over any of the statement and of the two before it."""
+    """「39件，占47%」: the amounts just before, over any of the statement and of those before it in its line."""
     for match in _SHARE.finditer(passage.skeleton):
         percent = _percent(passage, match)
         numerators = _nearest(passage, match.start())
@@ -194,10 +205,15 @@ def _rates(passage: Passage) -> Iterator[Ratio]:
             wholes = [
                 other
                 for place, other in counts
-                if place < index and other.unit == amount.unit and other.value >= amount.value and not _is_compared(passage, place)
+                if place < index
+                and other.unit == amount.unit
+                and other.value >= amount.value
+                and not _is_compared(passage, place)
             ]
             if wholes and all(item.exact for item in (amount, *wholes)):
-                bases = {other.value for other in wholes} | {first.value + second.value for first, second in pairwise(wholes)}
+                bases = {other.value for other in wholes} | {
+                    first.value + second.value for first, second in pairwise(wholes)
+                }
                 yield _made(passage, match, "rate", percent, False, [(amount.value, base) for base in sorted(bases)])
 
 

@@ -20,7 +20,9 @@ from checker.learning.flaws.operators import Flaw, Operator
 from checker.learning.flaws.written import Line, Written, corpus_reports
 
 _UNIT = "[件宗份]"
-_RECEIVED = re.compile(rf"(?:新收到?|收到|受理|接到)[^，。；\d]{{0,30}}?(?:申请|依申请公开)[^，。；、\d]{{0,6}}?(?P<n>\d[\d,]*){_UNIT}")
+_RECEIVED = re.compile(
+    rf"(?:新收到?|收到|受理|接到)[^，。；\d]{{0,30}}?(?:申请|依申请公开)[^，。；、\d]{{0,6}}?(?P<n>\d[\d,]*){_UNIT}"
+)
 _ANSWERED = re.compile(rf"(?:办结|共办理)(?P<n>\d[\d,]*){_UNIT}")
 _OVER = re.compile(rf"上年度?结转(?P<n>\d[\d,]*){_UNIT}")
 _FORWARD = re.compile(rf"结转(?:至|到)?(?:下年度?|次年|20\d\d年度?)(?:继续)?(?:办理)?(?P<n>\d[\d,]*){_UNIT}")
@@ -34,14 +36,24 @@ _ISSUED = re.compile(r"(?:制发|制定|出台)(?:部门)?(?:行政)?规范性�
 _REPEALED = re.compile(r"规范性文件[^。；]{0,24}废止(?P<n>\d+)件")
 _IN_FORCE = re.compile(r"规范性文件[^。；]{0,30}现行有效(?P<n>\d+)件")
 _NO_REQUESTS = re.compile(r"(?:未|没有)(?:收到|接到|受理)[^，。；]{0,24}(?:申请|依申请公开)(?:事项|件|信息)?。")
-_NO_PROCEEDINGS = re.compile(r"(?:未|没有|无)(?:发生|引发|出现|因)?[^，。；]{0,16}行政复议[、和及]{1}(?:提起)?行政诉讼(?:案件|的?情况)?。")
-_REQUEST_FIGURE = re.compile(rf"申请[^，。；]{{0,10}}\d+{_UNIT}|办结\d|结转\d|自然人\d|予以公开\d|(?:未|没有)(?:收到|接到|受理)[^。；]{{0,24}}申请|依申请公开\d|新收\d|受理\d|收到\d|{_UNIT}均|无结转")
+_NO_PROCEEDINGS = re.compile(
+    r"(?:未|没有|无)(?:发生|引发|出现|因)?[^，。；]{0,16}行政复议[、和及]{1}(?:提起)?行政诉讼(?:案件|的?情况)?。"
+)
+_REQUEST_FIGURE = re.compile(
+    rf"申请[^，。；]{{0,10}}\d+{_UNIT}|办结\d|结转\d|自然人\d|予以公开\d|(?:未|没有)(?:收到|接到|受理)[^。；]{{0,24}}申请|依申请公开\d|新收\d|受理\d|收到\d|{_UNIT}均|无结转"
+)
 _PROCEEDING_FIGURE = re.compile(r"复议|诉讼")
-_LIST = re.compile(r"(?<![加多少增减\d])(?P<whole>\d[\d,]*)条，其中(?P<list>[^，。；（\d]{1,14}\d+条(?:、[^，。；（\d]{1,14}\d+条)+)。")
+_LIST = re.compile(
+    r"(?<![加多少增减\d])(?P<whole>\d[\d,]*)条，其中(?P<list>[^，。；（\d]{1,14}\d+条(?:、[^，。；（\d]{1,14}\d+条)+)。"
+)
 _ITEM = re.compile(r"(?P<label>[^、\d]{1,14})(?P<n>\d+)条")
-_COMPARED = re.compile(r"公开[^，。；\d]{0,14}信息(?P<n>\d[\d,]*)条，(?:比|较)(?:上年|去年|20\d\d年)度?(?P<word>增加|多|减少|少)了?(?P<change>\d+)条")
+_COMPARED = re.compile(
+    r"公开[^，。；\d]{0,14}信息(?P<n>\d[\d,]*)条，(?:比|较)(?:上年|去年|20\d\d年)度?(?P<word>增加|多|减少|少)了?(?P<change>\d+)条"
+)
 _ALL_DONE = re.compile(r"(?:全部|均已)办结")
-_PUBLISHED = re.compile(r"^[^\d，。；]{0,6}(?:20\d\d年)?[^\d，。；]{0,30}(?:公开|发布)[^\d，。；]{0,10}信息(?P<n>\d{2,})条")
+_PUBLISHED = re.compile(
+    r"^[^\d，。；]{0,6}(?:20\d\d年)?[^\d，。；]{0,30}(?:公开|发布)[^\d，。；]{0,10}信息(?P<n>\d{2,})条"
+)
 
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -124,7 +136,10 @@ def _table_grown(name: str, written: Written) -> Flaw | None:
     """Table three changed coherently beside a narrative that gives its old figure."""
     found = _own(written, _RECEIVED)
     table = written.tables["applications"]
-    if found is None or _number(found[1]) not in (_total(written, "new_requests"), _total(written, "new_requests") + _total(written, "carried_over")):
+    if found is None or _number(found[1]) not in (
+        _total(written, "new_requests"),
+        _total(written, "new_requests") + _total(written, "carried_over"),
+    ):
         return None
     over = _total(written, "carried_over")
     more = chance(written, name).choice([step for step in (2, 3, 4, 7, 10) if step != over])
@@ -152,7 +167,10 @@ def _plain_count(item: LabelledStatement) -> bool:
         item.section == "overview"
         and "on_request" in item.aspects
         and len(found) == 1 == len(numbers)
-        and not re.search("复议|诉讼|结转|自然人|企业|公民|网[上络]|书面|信函|当面|个人|村民|全[市县区省]|反映|一[位名件]|两名|要求公开|关于", item.text)
+        and not re.search(
+            "复议|诉讼|结转|自然人|企业|公民|网[上络]|书面|信函|当面|个人|村民|全[市县区省]|反映|一[位名件]|两名|要求公开|关于",
+            item.text,
+        )
     )
 
 
@@ -167,9 +185,7 @@ def _lenders(written: Written, wanted: Callable[[LabelledStatement], bool]) -> l
     ]
 
 
-def _lent(
-    written: Written, name: str, wanted: Callable[[LabelledStatement], bool]
-) -> LabelledStatement | None:
+def _lent(written: Written, name: str, wanted: Callable[[LabelledStatement], bool]) -> LabelledStatement | None:
     """One of the sentences that other reports lend, drawn by the report and the operator; ``None`` where there is none."""
     pool = _lenders(written, wanted)
     return chance(written, name).choice(pool) if pool else None
@@ -187,7 +203,9 @@ def _in_place(
     written: Written, new: LabelledStatement, word: str, pattern: re.Pattern[str] = _REQUEST_FIGURE
 ) -> Flaw | None:
     """The report with its own sentences of that kind replaced by one."""
-    old = [item for item in written.statements("overview") if "on_request" in item.aspects and pattern.search(item.text)]
+    old = [
+        item for item in written.statements("overview") if "on_request" in item.aspects and pattern.search(item.text)
+    ]
     if not old:
         return None
 
@@ -286,7 +304,11 @@ def _is_denial(item: LabelledStatement, pattern: re.Pattern[str]) -> bool:
     if re.search("[县市区][^，。]{2,6}局|上年|以前年度", item.text):
         # names its own agency, or tells of more
         return False
-    return pattern.search(item.text) is not None and len(re.findall("[，。；]", item.text)) <= 2 and not re.search(r"\d件", item.text)
+    return (
+        pattern.search(item.text) is not None
+        and len(re.findall("[，。；]", item.text)) <= 2
+        and not re.search(r"\d件", item.text)
+    )
 
 
 def _denied_proceedings(written: Written) -> Flaw | None:
@@ -452,7 +474,10 @@ def _fee_and_none(written: Written) -> Flaw | None:
     """A processing fee told in the overview, and none in section six."""
     if not _total(written, "new_requests"):
         return None
-    denied = any(re.search("(?:未|没有)(?:向[^。，]{0,8})?收取[^。，]{0,16}处理费", item.text) for item in written.statements("other_matters"))
+    denied = any(
+        re.search("(?:未|没有)(?:向[^。，]{0,8})?收取[^。，]{0,16}处理费", item.text)
+        for item in written.statements("other_matters")
+    )
     lent = [
         borrowed(item, written)
         for other in corpus_reports()
@@ -464,7 +489,9 @@ def _fee_and_none(written: Written) -> Flaw | None:
         return None
     luck = chance(written, "fee")
     new = luck.choice(lent)
-    new = dataclasses.replace(new, section="overview", text=new.text.replace("0元", f"{luck.choice((100, 200, 300, 640))}元"))
+    new = dataclasses.replace(
+        new, section="overview", text=new.text.replace("0元", f"{luck.choice((100, 200, 300, 640))}元")
+    )
     told = [item for item in written.statements("overview") if "on_request" in item.aspects]
     return Flaw(_replaced(written, told[-1], [told[-1], new]), "信息处理费") if told else None
 
@@ -483,7 +510,9 @@ def _none_and_some(written: Written) -> Flaw | None:
         return None
     denial = dataclasses.replace(lent, section="other_matters")
     spoiled = written.with_lines("other_matters", (*written.narrative["other_matters"], (denial,)))
-    tables: Mapping[str, FilledTable] = {kind: table for kind, table in spoiled.tables.items() if kind != "applications"}
+    tables: Mapping[str, FilledTable] = {
+        kind: table for kind, table in spoiled.tables.items() if kind != "applications"
+    }
     return Flaw(dataclasses.replace(spoiled, tables=tables))
 
 

@@ -46,15 +46,15 @@ def breakdown(draft: Draft) -> Iterator[Outcome]:
 
 def _finding(item: Breakdown, account: Account) -> Finding | None:
     whole = item.wholes[0]
-    allowed = list(item.wholes[:1]) if item.complete and item.category == "sum" else list(item.wholes)
-    if any(item.low <= other.high + _carried(item, account) for other in allowed):
-        if not item.complete or any(item.low <= other.high and other.low <= item.high for other in allowed):
-            return None
-        if item.high + 1e-9 >= whole.low:
-            return None
+    # a sum that is written out after its parts is theirs alone
+    possible = item.wholes[:1] if item.category == "sum" else item.wholes
+    carried = _carried(item, account)
+    if all(item.low > other.high + carried for other in possible):
+        return _note(item, "多于", "核对各分项和总数；同一条信息计入几项的，写明有重复")
+    fits = any(item.low <= other.high and other.low <= item.high for other in possible)
+    if item.complete and not fits and item.high < whole.low:
         return _note(item, "少于", "核对各分项和总数；还有别的分项的补上，没有遗漏的改正数字")
-    severity_advice = "核对各分项和总数；同一条信息计入几项的，写明有重复"
-    return _note(item, "多于", severity_advice)
+    return None
 
 
 def _carried(item: Breakdown, account: Account) -> float:
@@ -75,7 +75,8 @@ def _carried(item: Breakdown, account: Account) -> float:
 def _note(item: Breakdown, relation: str, advice: str) -> Finding:
     whole = item.wholes[0]
     terms = "+".join(
-        f"{plain(part.amount.value)}×{part.times}" if part.times > 1 else plain(part.amount.value) for part in item.parts
+        f"{plain(part.amount.value)}×{part.times}" if part.times > 1 else plain(part.amount.value)
+        for part in item.parts
     )
     total = sum(part.amount.value * part.times for part in item.parts)
     first, last = item.parts[0].label, item.parts[-1].label
@@ -89,7 +90,9 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
         place=f"{item.section}/breakdown",
         evidence={
             "whole": whole.value,
-            "parts": {f"{number}.{part.label}": part.amount.value * part.times for number, part in enumerate(item.parts, 1)},
+            "parts": {
+                f"{number}.{part.label}": part.amount.value * part.times for number, part in enumerate(item.parts, 1)
+            },
             "sum": total,
         },
         severity=severity,  # type: ignore[arg-type]

@@ -199,7 +199,10 @@ def _by_line(account: Account, judged: Sequence[Verdict]) -> list[list[Verdict]]
     lines: dict[int, list[Verdict]] = {}
     for verdict in judged:
         same = lines.setdefault(line_of(account, verdict), [])
-        if all((item.claim.subject, item.claim.amount.value) != (verdict.claim.subject, verdict.claim.amount.value) for item in same):
+        if all(
+            (item.claim.subject, item.claim.amount.value) != (verdict.claim.subject, verdict.claim.amount.value)
+            for item in same
+        ):
             same.append(verdict)
     return list(lines.values())
 

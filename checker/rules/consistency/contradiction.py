@@ -43,16 +43,13 @@ def contradiction(draft: Draft) -> Iterator[Outcome]:
     yield from _all_done(draft, account, judged, flagged)
     free = [claim for claim in _free(draft, judged) if claim.passage not in flagged]
     yield from _unbalanced(account, judged, flagged)
-    told = list(_told_twice(draft, account, free, flagged))
-    yield from told
+    yield from _told_twice(draft, account, free)
 
 
 # ── 全部办结 ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _all_done(
-    draft: Draft, account: Account, judged: Sequence[Verdict], flagged: set[int]
-) -> Iterator[Outcome]:
+def _all_done(draft: Draft, account: Account, judged: Sequence[Verdict], flagged: set[int]) -> Iterator[Outcome]:
     completions = [item for item in account.completions if not item.excused]
     if not completions:
         return
@@ -112,9 +109,9 @@ def _unbalanced(account: Account, judged: Sequence[Verdict], flagged: set[int]) 
     unknown = {(verdict.claim.start, verdict.claim.subject) for verdict in judged if verdict.kind == "unknown"}
     lines: dict[int, list[Claim]] = {}
     for claim in account.claims:
-        if claim.passage not in flagged and (claim.start, claim.subject) in unknown and claim.amount.exact:
-            if claim.scope == "report" and claim.whole_period:
-                lines.setdefault(account.passages[claim.passage].line, []).append(claim)
+        open_to_question = claim.passage not in flagged and (claim.start, claim.subject) in unknown
+        if open_to_question and claim.amount.exact and claim.scope == "report" and claim.whole_period:
+            lines.setdefault(account.passages[claim.passage].line, []).append(claim)
     for claims in lines.values():
         new = _one(claims, "new_requests", "received")
         done = _one(claims, "answered", "handled")
@@ -151,18 +148,14 @@ def _one(claims: Sequence[Claim], *subjects: str) -> Claim | None:
 
 def _free(draft: Draft, judged: Sequence[Verdict]) -> Iterator[Claim]:
     """The claims that no table settles."""
-    settled = {
-        (verdict.claim.start, verdict.claim.subject) for verdict in judged if verdict.kind not in ("unknown",)
-    }
+    settled = {(verdict.claim.start, verdict.claim.subject) for verdict in judged if verdict.kind != "unknown"}
     account = account_of(draft.report, draft.annotation)
     for claim in account.claims:
         if (claim.start, claim.subject) not in settled and claim.scope == "report" and claim.is_of(draft.report.year):
             yield claim
 
 
-def _told_twice(
-    draft: Draft, account: Account, free: Sequence[Claim], flagged: set[int]
-) -> Iterator[Finding]:
+def _told_twice(draft: Draft, account: Account, free: Sequence[Claim]) -> Iterator[Finding]:
     seen: dict[str, list[Claim]] = {}
     noted: set[str] = set()
     for claim in free:
@@ -177,7 +170,7 @@ def _told_twice(
         if other is not None and family not in noted:
             noted.add(family)
             yield _twice(claim, other.text, section_name(other.section))
-    yield from _same_words(draft, account, flagged)
+    yield from _same_words(draft, account)
 
 
 def _exclude(first: Claim, second: Claim) -> bool:
@@ -200,16 +193,21 @@ def _twice(claim: Claim, words: str, place: str) -> Finding:
     )
 
 
-_TIME = re.compile(r"20\d\d年度?|全年|本年度?|年内|今年|当年|共计|合计|总计|累计|总共|共|[我本][局镇乡街道县区市省委办厅院]{1,2}|一年来|[(（]?[一二三四五六七八九十]{1,2}[)）、]|[,;。:\d.]")
+_TIME = re.compile(
+    r"20\d\d年度?|全年|本年度?|年内|今年|当年|共计|合计|总计|累计|总共|共|[我本][局镇乡街道县区市省委办厅院]{1,2}|一年来|[(（]?[一二三四五六七八九十]{1,2}[)）、]|[,;。:\d.]"
+)
 _ONE_OF_MANY = re.compile(
     r"其中|每|平均|季度|上半年|下半年|\d月|去年|上年|同比|较|比|增|减|第|各|分别|别|以上|以下|[一二三四]是|近|占|最|单|还|又|再|另|期间|已|截至"
 )
+_WHOLE = re.compile(r"20\d\d年|全年|本年度?|年内|共|合计|总计|累计")
 _SHORTEST = 8
 
 
-def _same_words(draft: Draft, account: Account, flagged: set[int]) -> Iterator[Finding]:
+def _same_words(draft: Draft, account: Account) -> Iterator[Finding]:
     """The same words before two different numbers: 「“榆树湾发布”公众号发布信息120条」 here, 210 there."""
     seen: dict[tuple[str, str], tuple[float, str, str]] = {}
+    # what is not said of a whole year may be of two occasions
+    whole: set[tuple[str, str]] = set()
     claimed = {(claim.passage, claim.amount.start) for claim in account.claims}
     for passage in account.passages:
         if passage.role in ("problem", "measure"):
@@ -227,6 +225,8 @@ def _same_words(draft: Draft, account: Account, flagged: set[int]) -> Iterator[F
                 continue
             start = index - len(clause)
             words = passage.words(start, index + 1)
+            if _WHOLE.search(clause):
+                whole.add((key, amount.unit))
             first = seen.setdefault((key, amount.unit), (amount.value, words, section_name(passage.section)))
             if first[0] != amount.value:
                 begin, end = passage.span(start, index + 1)
@@ -237,4 +237,5 @@ def _same_words(draft: Draft, account: Account, flagged: set[int]) -> Iterator[F
                     "核对后改成一致；说的不是一回事的，写明口径",
                     place=f"{passage.section}/same-words",
                     evidence={"here": words, "there": first[1]},
+                    severity=None if (key, amount.unit) in whole else "info",
                 )

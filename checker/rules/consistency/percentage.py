@@ -24,7 +24,7 @@ _KINDS = {"share": "占比", "rate": "比率", "growth": "增减幅度"}
 def percentage(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文的占比（其中……件，占……%）、比率（纠正率、办结率）和增减幅度（增加……条，增长……%；由……减少到……；上年……条），
-    与同一句（占比连同前两句）里的数字能不能算得出来，按正文写出的位数四舍五入或者舍去尾数都算相符。提供了上年报告的，
+    与同一句（占比连同同一段前几句）里的数字能不能算得出来，按正文写出的位数四舍五入或者舍去尾数都算相符。提供了上年报告的，
     还核对新收申请的增减幅度。
 
     依据
@@ -102,7 +102,10 @@ def _against_last_year(draft: Draft, account: Account) -> Iterator[Outcome]:
     prior = draft.prior
     if prior is None or prior.year is None or draft.report.year is None or prior.year != draft.report.year - 1:
         return
-    new, over = prior.figure("applications", "new_requests", "total"), prior.figure("applications", "carried_over", "total")
+    new, over = (
+        prior.figure("applications", "new_requests", "total"),
+        prior.figure("applications", "carried_over", "total"),
+    )
     bases = [base for base in (new, None if new is None or over is None else new + over) if base]
     if not bases:
         return
