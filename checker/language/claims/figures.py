@@ -22,7 +22,7 @@ _MONEY = frozenset(("元", "万元", "亿元"))
 _CASES = frozenset("件宗起例个")
 _CLAUSE = ",;。:()!?"
 _REQUESTS = re.compile(r"依申请|公开申请|信息公开[^,;。]{0,12}申请|政府信息[^,;。]{0,6}申请")
-_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请|公开答复|申请")
+_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请|答复|申请人|收到申请")
 # What a legal affairs office does with other bodies' cases.
 _PETITIONS = re.compile(r"信访(?:[、]?(?:举报|投诉))*(?:类|事项)?[^,;。\ue000-\uefff]{0,8}[\ue000-\uefff]")
 _AS_A_TRADE = re.compile(
@@ -57,6 +57,7 @@ _APPLICATION_SUBJECTS = frozenset(
 )
 # What shows that a passage is telling of applications: 「收到自然人申请2件」 does too.
 _TELLING = _APPLICATION_SUBJECTS | {"natural_person", "business", "organizations"}
+_DECISION_SUBJECTS = frozenset(("licences", "penalties", "coercive_measures"))
 _PROCEEDING_SUBJECTS = frozenset(("reconsideration", "litigation", "proceedings"))
 
 
@@ -289,7 +290,7 @@ def _unit_fits(wording: Wording, amount: Amount) -> bool:
         return amount.unit in _MONEY
     if wording.context in ("proceedings", "outcomes") or wording.subject.startswith("litigation"):
         return amount.unit in _CASES
-    if wording.context == "decisions" or wording.subject.startswith(("documents", "regulations")):
+    if wording.context.startswith("decisions") or wording.subject.startswith(("documents", "regulations")):
         return amount.unit in _CASES | {"项", "份", "部"}
     if wording.subject == "published":
         return amount.unit == "条"
@@ -330,6 +331,10 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
         return _about_proceedings(state, match)
     if wording.context == "documents":
         return "规范性文件" in passage.skeleton[: match.end]
+    if wording.context == "decisions_listed":
+        # 「作出行政许可决定64件、行政处罚决定17件」: the verb is told once
+        last = state.last(_DECISION_SUBJECTS, start)
+        return last is not None and start - last[0] <= 1
     if wording.context == "decisions":
         return foreign["publishing"].search(passage.skeleton[:start]) is None
     if subject.startswith("litigation"):

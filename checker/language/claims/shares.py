@@ -13,7 +13,7 @@ from checker.language.claims.passages import Passage, is_placeholder
 
 _N = r"[\ue000-\uefff]"
 _SHARE = re.compile(
-    rf"(?<!别)(?:占比?|所占比例|比重|占比例)(?:[^,;。、:()\ue000-\uefff]{{0,12}}?)(?:的|为|达到?|约为|是|:)?(?P<percent>{_N})"
+    rf"(?<!别)(?!占比?分别|占比?各)(?:占比?|所占比例|比重|占比例)(?:[^,;。、:()\ue000-\uefff]{{0,12}}?)(?:的|为|达到?|约为|是|:)?(?P<percent>{_N})"
 )
 # Rates of which it is plain what they are worked out from; a rate of something with a name of its own (公文公开率) is not.
 _RATE = re.compile(

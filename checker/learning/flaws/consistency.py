@@ -75,7 +75,10 @@ def _total(written: Written, row: str, column: str = "total") -> int:
 def _own(written: Written, pattern: re.Pattern[str]) -> tuple[LabelledStatement, re.Match[str]] | None:
     """The first sentence of the overview in which the pattern is found once."""
     for item in written.statements("overview"):
-        found = list(pattern.finditer(item.text))
+        found = [match for match in pattern.finditer(item.text) if _number(match)]
+        if re.search(r"诉求|热线|案件\d{3,}|数字城管", item.text):
+            # handling of another kind
+            continue
         if len(found) == 1 and "其中" not in item.text[: found[0].start()].split("，")[-1]:
             return item, found[0]
     return None

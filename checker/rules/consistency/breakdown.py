@@ -6,7 +6,7 @@ from checker.language.claims.breakdowns import Breakdown, breakdowns_of
 from checker.language.claims.figures import Account, account_of
 from checker.rules.consistency.comparison import plain, section_name
 from checker.rules.naming import shortened
-from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 
 @rule(
@@ -80,7 +80,7 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
     )
     total = sum(part.amount.value * part.times for part in item.parts)
     first, last = item.parts[0].label, item.parts[-1].label
-    severity = "info" if relation == "多于" and item.overlapping else None
+    severity: Severity | None = "info" if relation == "多于" and item.overlapping else None
     return Finding(
         item.start,
         item.end,
@@ -95,5 +95,5 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
             },
             "sum": total,
         },
-        severity=severity,  # type: ignore[arg-type]
+        severity=severity,
     )

@@ -9,7 +9,7 @@ from checker.language.claims.model import Claim, Completion
 from checker.language.claims.passages import is_placeholder
 from checker.rules.consistency.comparison import Verdict, plain, section_name, verdicts, where
 from checker.rules.naming import shortened
-from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 
 @rule(
@@ -66,16 +66,14 @@ def _all_done(draft: Draft, account: Account, judged: Sequence[Verdict], flagged
     for item in completions:
         line = account.passages[item.passage].line
         beside = [claim for claim in told if account.passages[claim.passage].line == line]
-        if item.passage in flagged or line in noted or (beside and item.timely):
+        if item.passage in flagged or line in noted:
             continue
-        if beside:
+        if beside and not item.timely:
             noted.add(line)
             yield _done_note(item, f"{where(beside[0])}又写“{beside[0].text}”", beside[0].amount.value, "warning")
-        elif forward:
+        elif forward and not (item.timely and (told or "率" in item.text)):
             noted.add(line)
-            severity = "info" if item.timely and "率" not in item.text else "warning"
-            if item.timely and "率" in item.text:
-                continue
+            severity: Severity = "info" if item.timely else "warning"
             yield _done_note(item, f"表三“结转下年度继续办理”为{plain(forward)}件", forward, severity)
 
 
@@ -89,15 +87,17 @@ def _carried_forward(account: Account) -> list[Claim]:
     return [claim for claim in found if claim.amount.low > 0 and claim.whole_period and claim.scope == "report"]
 
 
-def _done_note(item: Completion, beside: str, forward: float, severity: str) -> Finding:
+def _done_note(item: Completion, beside: str, forward: float, severity: Severity) -> Finding:
+    # that terms were kept may have been said of those due alone
+    verdict = "是否也包括结转的，没有写明" if severity == "info" else "两处不能同时成立"
     return Finding(
         item.start,
         item.end,
-        f"{section_name(item.section)}写“{shortened(item.text, 30)}”，{beside}，两处不能同时成立",
+        f"{section_name(item.section)}写“{shortened(item.text, 30)}”，{beside}，{verdict}",
         "还有没办完的，写明“除结转下年度的以外”；确已全部办结的，改正结转的数字",
         place=f"{item.section}/all-done",
         evidence={"words": item.text, "carried_forward": forward},
-        severity=severity,  # type: ignore[arg-type]
+        severity=severity,
     )
 
 
@@ -197,7 +197,7 @@ _TIME = re.compile(
     r"20\d\d年度?|全年|本年度?|年内|今年|当年|共计|合计|总计|累计|总共|共|[我本][局镇乡街道县区市省委办厅院]{1,2}|一年来|[(（]?[一二三四五六七八九十]{1,2}[)）、]|[,;。:\d.]"
 )
 _ONE_OF_MANY = re.compile(
-    r"其中|每|平均|季度|上半年|下半年|\d月|去年|上年|同比|较|比|增|减|第|各|分别|别|以上|以下|[一二三四]是|近|占|最|单|还|又|再|另|期间|已|截至"
+    r"其中|每|平均|季度|上半年|下半年|\d月|去年|上年|同比|较|比|增|减|第|各(?![类种项])|分别|别|以上|以下|[一二三四]是|近|占|最|单|还|又|再|另|期间|已|截至"
 )
 _WHOLE = re.compile(r"20\d\d年|全年|本年度?|年内|共|合计|总计|累计")
 _SHORTEST = 8
