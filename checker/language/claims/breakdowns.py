@@ -38,6 +38,9 @@ _CATEGORIES = (
     ),
 )
 
+_GOES_ON = re.compile(
+    r"^(?:另|还|此外|同时|并|共|全年|累计)|通过|(?<!予以)(?<!部分)(?<!不予)(?<!同意)公开|公示|发布|推送|转载|归集|刊发|报送|召开|举办|开展"
+)
 _CASES = frozenset("件宗份起例")
 
 
@@ -164,10 +167,14 @@ def _items(passage: Passage, text: str, start: int, end: int) -> tuple[list[_Ite
     for match in re.finditer(r"(?P<mark>^|[,、;])(?P<segment>[^,、;]+)", text[start:end]):
         first = start + match.start("segment")
         places = [index for index in range(first, start + match.end()) if is_placeholder(text[index])]
+        words = text[first : places[0] if places else start + match.end()]
+        if match["mark"] == "," and found and _GOES_ON.search(words) and not _GOES_ON.search(found[0].label):
+            # the sentence goes on to what else was done
+            break
         if not places:
             # 「部门预算、决算各1条」: the first of two names; anything longer is no item of a list
-            words = match["segment"].strip("_.")
-            clean = clean and len(words) <= 12 and not _ASIDE.search(words)
+            name = match["segment"].strip("_.")
+            clean = clean and len(name) <= 12 and not _ASIDE.search(name)
             continue
         index = places[0]
         label = text[first:index]

@@ -17,7 +17,7 @@ from checker.report.model import Report
 if TYPE_CHECKING:
     from checker.language.pipeline import Annotation
 
-_COUNTED = frozenset("件宗份起例个项条次")
+_COUNTED = frozenset((*"件宗份起例个项条次", "件次"))
 _MONEY = frozenset(("元", "万元", "亿元"))
 _CASES = frozenset("件宗起例个")
 _CLAUSE = ",;。:()!?"
@@ -56,7 +56,7 @@ _APPLICATION_SUBJECTS = frozenset(
     )
 )
 # What shows that a passage is telling of applications: 「收到自然人申请2件」 does too.
-_TELLING = _APPLICATION_SUBJECTS | {"natural_person", "business", "organizations"}
+_TELLING = _APPLICATION_SUBJECTS | {"received_from_persons", "natural_person", "business", "organizations"}
 _DECISION_SUBJECTS = frozenset(("licences", "penalties", "coercive_measures"))
 _PROCEEDING_SUBJECTS = frozenset(("reconsideration", "litigation", "proceedings"))
 
@@ -233,7 +233,7 @@ def _claim(state: _State, match: _Match, subject: str) -> Claim | None:
         return None
     scope, scope_words = scope_of(passage.skeleton, match.start, match.end, match.words, subject, state.teller)
     if scope == "part" and subject in ("received", "new_requests") and scope_words in ("自然人", "公民", "个人"):
-        subject, scope, scope_words = "natural_person", "report", ""
+        subject, scope, scope_words = "received_from_persons", "report", ""
     if subject in _PROCEEDING_SUBJECTS and _STATE.match(passage.skeleton, match.at + 1):
         # 「行政诉讼1件尚未审结」 may leave the others out
         scope = "part"

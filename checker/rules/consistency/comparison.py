@@ -14,8 +14,6 @@ from checker.rules.naming import listed, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed
 
 TABLE_NAMES = {"disclosure": "表二", "applications": "表三", "proceedings": "表四"}
-# Subjects that tell of the same thing: what one of them has got wrong the others need not repeat.
-FAMILIES = {"applications": "applications", "proceedings": "proceedings", "disclosure": "disclosure"}
 
 Kind = Literal["agrees", "differs", "zero", "question", "unknown", "other"]
 
