@@ -11,7 +11,7 @@ from checker import Review, Reviewer
 
 FOLDER = Path(__file__).parents[1] / "corpora" / "reports"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json") if FOLDER.is_dir() else []
-KNOWN = ("S", "T01", "T02", "T03", "T04", "T05")
+KNOWN = ("S", "T01", "T02", "T03", "T04", "T05", "C01", "C02", "C03", "C04", "C05", "C06", "C08")
 
 
 def expected_of(path: Path) -> dict[str, object]:

@@ -39,8 +39,9 @@ _DATE = re.compile(
     r"(?P<month2>1[0-2]|0?[1-9])月(?P<day2>3[01]|[12]\d|0?[1-9])日|"
     r"(?P<month3>1[0-2]|0?[1-9])月(?=底|初|中旬|上旬|下旬|份|末|,|、|起|至|和|前|组织|召开|开展|举办|印发)"
 )
-# What stands before a number that makes it no quantity: 第12号, 〔2021〕30号, a telephone number, a URL.
-_NOT_BEFORE = re.compile(r"(?:第|〔|\[|[A-Za-z@./:_\-]|\d-)$")
+# What stands before a number that makes it no quantity: 第12号, 〔2021〕30号, a telephone number, a URL, a time of day.
+# After a word a colon leads in a count (工作动态：12条).
+_NOT_BEFORE = re.compile(r"(?:第|〔|\[|[A-Za-z@./_\-]|[A-Za-z0-9]:|\d-)$")
 _IDIOM = re.compile(
     r"一(?:个|次|件|项|点|类|批|部|本|门|组|轮|处|家|户|人|条|名|位|方|年|天|月|日|路|间|成|分|周|期|所|支|张)(?!\d)"
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from checker.learning.corpus import LabelledStatement
-from checker.learning.flaws import narrative, structure, tables, wording, years
+from checker.learning.flaws import consistency, narrative, structure, tables, wording, years
 from checker.learning.flaws.borrowing import is_held_out
 from checker.learning.flaws.operators import Operator
 from checker.learning.flaws.sound import selection, sound_reports
@@ -27,6 +27,7 @@ FOLDER = ("corpora", "flaws")
 OPERATORS: tuple[Operator, ...] = (
     *structure.OPERATORS,
     *tables.OPERATORS,
+    *consistency.OPERATORS,
     *narrative.OPERATORS,
     *years.OPERATORS,
     *wording.OPERATORS,

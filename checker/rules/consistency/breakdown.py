@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.language.claims.breakdowns import Breakdown, breakdowns_of
+from checker.language.claims.figures import Account, account_of
+from checker.rules.consistency.comparison import plain, section_name
+from checker.rules.naming import shortened
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
+
+
+@rule(
+    code="C05",
+    name="breakdown",
+    title="分项之和与总数不符",
+    severity="warning",
+    basis="国办公开办函〔2021〕30号（内容准确、全面）",
+)
+def breakdown(draft: Draft) -> Iterator[Outcome]:
+    """检查内容
+    正文用“其中”“包括”“分别为”或括号列出的同一单位的分项，加起来是否超过总数；写明没有遗漏的（分别为、最后一项是“其他”、
+    “合计”，自然人和法人或其他组织都列出），是否正好等于总数。“余”“约”“近”按字面留出余地，“各1条”按项数计。
+
+    依据
+    格式要求内容准确、全面。
+
+    反例
+    “公开信息212条，其中政策文件40条、动态150条、其他30条”：分项之和 220。
+
+    正例
+    “公开信息212条，其中政策文件40条、动态150条”：“其中”可以只举一部分。
+
+    已知局限
+    分项少于总数的，只在写明没有遗漏时提示。先按申请人、再按结果列出的，分开核算。同一条信息在几个渠道公开的，分项之和可以超过总数，
+    请核对后不予采纳。
+    """
+    account = account_of(draft.report, draft.annotation)
+    if not account.passages:
+        yield Unassessed("没有读到正文")
+        return
+    for item in breakdowns_of(account.passages):
+        finding = _finding(item, account)
+        if finding is not None:
+            yield finding
+
+
+def _finding(item: Breakdown, account: Account) -> Finding | None:
+    whole = item.wholes[0]
+    # a sum that is written out after its parts is theirs alone
+    possible = item.wholes[:1] if item.category == "sum" else item.wholes
+    carried = _carried(item, account)
+    if all(item.low > other.high + carried for other in possible):
+        return _note(item, "多于", "核对各分项和总数；同一条信息计入几项的，写明有重复")
+    fits = any(item.low <= other.high and other.low <= item.high for other in possible)
+    if item.complete and not fits and item.high < whole.low:
+        return _note(item, "少于", "核对各分项和总数；还有别的分项的补上，没有遗漏的改正数字")
+    return None
+
+
+def _carried(item: Breakdown, account: Account) -> float:
+    """Applications that came over from last year are handled too, though not among those received."""
+    if item.parts[0].amount.unit not in ("件", "宗", "份", "起"):
+        return 0.0
+    line = account.passages[item.passage].line
+    return max(
+        (
+            claim.amount.high
+            for claim in account.of("carried_over", "carried")
+            if account.passages[claim.passage].line == line
+        ),
+        default=0.0,
+    )
+
+
+def _note(item: Breakdown, relation: str, advice: str) -> Finding:
+    whole = item.wholes[0]
+    terms = "+".join(
+        f"{plain(part.amount.value)}×{part.times}" if part.times > 1 else plain(part.amount.value)
+        for part in item.parts
+    )
+    total = sum(part.amount.value * part.times for part in item.parts)
+    first, last = item.parts[0].label, item.parts[-1].label
+    severity: Severity | None = "info" if relation == "多于" and item.overlapping else None
+    return Finding(
+        item.start,
+        item.end,
+        f"{section_name(item.section)}从“{shortened(first, 16)}”到“{shortened(last, 16)}”的分项之和{terms}={plain(total)}，"
+        f"{relation}总数“{whole.written}”，相差{plain(abs(total - whole.value))}",
+        advice,
+        place=f"{item.section}/breakdown",
+        evidence={
+            "whole": whole.value,
+            "parts": {
+                f"{number}.{part.label}": part.amount.value * part.times for number, part in enumerate(item.parts, 1)
+            },
+            "sum": total,
+        },
+        severity=severity,
+    )
