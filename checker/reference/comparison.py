@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ from checker.report.model import Report
 LEAST_PASSAGE, _LEAST_FRAGMENT = 30, 12
 # Fragments this near (characters compared) belong to one passage.
 _NEAR = 40
+# Short paragraphs taken over whole count where a section has together this many characters of its source.
+_LEAST_TOGETHER, _WHOLE = 60, 0.9
 # Of a passage at least this share stands in the source.
 _LEAST_SHARE = 0.5
 # A repetition within one report is noted from here on; it must be nearly to the letter.
@@ -187,12 +190,15 @@ def compare(
         others += [other for number in candidates(own, hits) if (other := store.get(number)) is not None]
     comparison = Comparison(draft, prior, tuple(from_prior), (), repetitions, peers, usage)
     carried_over = _covered(draft, from_prior)
-    found = [
-        passage
-        for other in others
-        for passage in _weighed(passages(draft, text, other), comparison.usual | carried_over, draft, own, hits)
-        if _is_taken(passage)
-    ]
+    found: list[Passage] = []
+    for other in others:
+        weighed = list(_weighed(passages(draft, text, other), comparison.usual | carried_over, draft, own, hits))
+        together = sum(passage.distinctive for passage in weighed if passage.similarity >= _WHOLE)
+        found += [
+            passage
+            for passage in weighed
+            if _is_taken(passage) or (together >= _LEAST_TOGETHER and passage.similarity >= _WHOLE and passage.distinctive)
+        ]
     return Comparison(draft, prior, tuple(from_prior), tuple(_best(found)), repetitions, peers, usage)
 
 
@@ -220,11 +226,25 @@ def passages(draft: Comparable, text: str, source: ReferenceReport) -> list[Pass
     """The passages of the draft that stand in the source, in order."""
     other = comparable_of(source)
     matches = align(draft.key, other.key, least=_LEAST_FRAGMENT)
-    return [
-        passage
-        for group in _groups(draft.key, matches)
-        if (passage := _passage(draft, text, source, other, group)) is not None
-    ]
+    found = [_passage(draft, text, source, other, group) for group in _groups(draft.key, matches)]
+    shared: Counter[str] = Counter()
+    for passage in found:
+        shared[_section(draft, passage)] += passage.common
+    return [passage for passage in found if _is_passage(draft, passage, shared[_section(draft, passage)])]
+
+
+def _section(draft: Comparable, passage: Passage) -> str:
+    return draft.statements[passage.statements[0]].section
+
+
+def _is_passage(draft: Comparable, passage: Passage, shared_in_section: int) -> bool:
+    """Whether a passage is long enough, or a short paragraph taken over whole in a section with more of the kind."""
+    if passage.common >= LEAST_PASSAGE:
+        return passage.similarity >= _LEAST_SHARE
+    if shared_in_section < _LEAST_TOGETHER or passage.similarity < _WHOLE:
+        return False
+    own = set(passage.statements)
+    return passage.common >= _WHOLE * sum(place in own for place in draft.owner)
 
 
 def _groups(key: str, matches: Sequence[Match]) -> Iterator[list[Match]]:
@@ -240,13 +260,11 @@ def _groups(key: str, matches: Sequence[Match]) -> Iterator[list[Match]]:
 
 def _passage(
     draft: Comparable, text: str, source: ReferenceReport, other: Comparable, group: Sequence[Match]
-) -> Passage | None:
+) -> Passage:
     common = sum(match.common for match in group)
     own_length = group[-1].end - group[0].start
     source_length = sum(match.source_end - match.source_start for match in group)
     similarity = common / max(own_length, source_length)
-    if common < LEAST_PASSAGE or similarity < _LEAST_SHARE:
-        return None
     pairs = tuple(
         Pair(*_trimmed(draft, text, match.start, match.end), *_trimmed(other, source.text, match.source_start, match.source_end))
         for match in group

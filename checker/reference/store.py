@@ -18,6 +18,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ _APPLICATION = 0x63686B72
 # Raised whenever tables, fingerprints or the comparable text change: an older store is refused, not misread.
 VERSION = 1
 # A fingerprint that more reports hold is common wording, not a trace.
-COMMON = 100
+COMMON = 60
 # How long another process is waited for, in seconds.
 _PATIENCE = 20.0
 # Postings kept in memory before they are written, in order, in one go.
@@ -124,6 +125,7 @@ class ReferenceStore:
             raise StoreError(f"{self.path}：这是文件夹，不是对照库文件")
         fresh = not Path(path).exists() or Path(path).stat().st_size == 0
         with self._complaints():
+            self._known_agencies: tuple[tuple[int, int], NDArray[np.int64]] | None = None
             self._connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
             if fresh and create:
                 self._lay_out()
@@ -388,19 +390,32 @@ class ReferenceStore:
         own = sorted(self.agencies_named(agency)) if agency else []
         asked = json.dumps(hashes.tolist())
         with self._complaints():
+            itself = self._value("SELECT id FROM reports WHERE sha256 = ?", (sha256,))
             rows = self._connection.execute(
-                "SELECT p.fingerprint, p.report, r.agency FROM json_each(?) q CROSS JOIN postings p ON p.fingerprint = q.value "
-                "CROSS JOIN reports r ON r.id = p.report WHERE r.sha256 != ?",
-                (asked, sha256),
+                "SELECT p.fingerprint, p.report FROM json_each(?) q CROSS JOIN postings p ON p.fingerprint = q.value", (asked,)
             ).fetchall()
             common = dict(
                 self._connection.execute(
                     "SELECT c.fingerprint, c.reports FROM json_each(?) q CROSS JOIN common c ON c.fingerprint = q.value", (asked,)
                 )
             )
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        table = table[~np.isin(table[:, 2], own)]
-        return Hits(table[:, 0], table[:, 1], table[:, 2], common)
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows))
+        found, reports = flat[0::2], flat[1::2]
+        agencies = self._agencies_of_reports()[reports]
+        kept = ~np.isin(agencies, own) & (reports != (itself or 0))
+        return Hits(found[kept], reports[kept], agencies[kept], common)
+
+    def _agencies_of_reports(self) -> NDArray[np.int64]:
+        """The agency's number by the report's number (0: no such report), kept until the store changes."""
+        state = self._value("PRAGMA data_version"), self._connection.total_changes
+        if self._known_agencies is None or self._known_agencies[0] != state:
+            with self._complaints():
+                rows = self._connection.execute("SELECT id, agency FROM reports").fetchall()
+            agencies = np.zeros(max((row[0] for row in rows), default=0) + 1, dtype=np.int64)
+            for number, agency in rows:
+                agencies[number] = agency
+            self._known_agencies = state, agencies
+        return self._known_agencies[1]
 
 
 class _Batch:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.reference.comparison import LEAST_REPETITION
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -33,7 +34,7 @@ def self_repetition(draft: Draft) -> Iterator[Outcome]:
     换了说法的重复认不出。
     """
     comparison = draft.comparison
-    if comparison is None or not comparison.draft.key:
+    if comparison is None or len(comparison.draft.key) < LEAST_REPETITION:
         yield Unassessed("没有读到可以比对的叙述文字")
         return
     for item in comparison.repetitions:

@@ -93,7 +93,7 @@ def _mixed(report: Report, parts: list[_Part]) -> Iterator[Finding]:
             continue
         counts[name] = [len(both[0]), len(both[1])]
         told.append(f"{name}全角{len(both[0])}处、半角{len(both[1])}处")
-        fewer += min(both, key=len)
+        fewer += both[0] if len(both[0]) <= len(both[1]) else both[1]
     if fewer:
         fewer.sort()
         yield _finding(
