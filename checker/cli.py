@@ -251,8 +251,14 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
         elif reconfigure is not None:
             reconfigure(errors="replace")
+    from checker.rules.registry import RuleError
+
     try:
         app()
+    except RuleError as error:
+        # a package of rules that cannot be used; typer lets it through
+        _complain(str(error))
+        sys.exit(UNUSABLE)
     except BrokenPipeError:
         # the reader of our output (head, a pager) has gone: nothing to say, and nowhere to say it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -238,7 +238,8 @@ class Reviewer:
         for item in all_rules():
             if not self.settings.enabled(item.code, item.name):
                 continue
-            outcomes = list(item.check(rules.Draft(report, annotation, self.settings.thresholds(item.code), earlier)))
+            thresholds = {**item.thresholds, **self.settings.thresholds(item.code)}
+            outcomes = list(item.check(rules.Draft(report, annotation, thresholds, earlier)))
             found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]
             unassessed = [outcome.reason for outcome in outcomes if isinstance(outcome, rules.Unassessed)]
             severity = self.settings.severity(item.code)
