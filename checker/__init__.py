@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from checker.language.labels import Labels
     from checker.language.pipeline import label
     from checker.reading import ReadingError, read
-    from checker.review import Review, Reviewer, review
+    from checker.reviewing import Review, Reviewer, review
 
 __version__ = "0.1.0"
 __all__ = ["Labels", "ReadingError", "Review", "Reviewer", "__version__", "label", "read", "review"]
@@ -21,9 +21,9 @@ _HOMES = {
     "label": "checker.language.pipeline",
     "ReadingError": "checker.reading",
     "read": "checker.reading",
-    "Review": "checker.review",
-    "Reviewer": "checker.review",
-    "review": "checker.review",
+    "Review": "checker.reviewing",
+    "Reviewer": "checker.reviewing",
+    "review": "checker.reviewing",
 }
 
 

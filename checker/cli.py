@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checker.notes.formats import Context, NoteFormat, Unread
     from checker.notes.output import Targets
     from checker.reference.model import ReferenceReport
-    from checker.review import Review, Reviewer
+    from checker.reviewing import Review, Reviewer
     from checker.settings import Settings
 
 Item = TypeVar("Item")
@@ -79,7 +79,7 @@ def review_command(
         raise typer.Exit(UNUSABLE)
     from checker.decisions import DecisionFiles, DecisionsError
     from checker.reference.store import StoreError
-    from checker.review import Reviewer
+    from checker.reviewing import Reviewer
 
     if write_baseline and decisions is None:
         _complain("--write-baseline 要与 --decisions 同用，写明写到哪个文件")
@@ -243,7 +243,7 @@ def reference_add_command(
     from checker.reading import ReadingError
     from checker.reference.collection import report_files
     from checker.reference.store import ReferenceStore
-    from checker.review import Reviewer
+    from checker.reviewing import Reviewer
 
     with _store_errors():
         files = report_files(paths)
@@ -375,8 +375,14 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
         elif reconfigure is not None:
             reconfigure(errors="replace")
+    from checker.rules.registry import RuleError
+
     try:
         app()
+    except RuleError as error:
+        # a package of rules that cannot be used; typer lets it through
+        _complain(str(error))
+        sys.exit(UNUSABLE)
     except BrokenPipeError:
         # the reader of our output (head, a pager) has gone: nothing to say, and nowhere to say it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -41,7 +41,7 @@ from typing import Any
 
 from checker.fingerprints import base_of, neighbourhood
 from checker.report.normal import compact
-from checker.review import DecisionInfo, FiledDecision, FindingInfo, Review
+from checker.reviewing import DecisionInfo, FiledDecision, FindingInfo, Review
 from checker.rules.registry import get_rule
 
 SCHEMA_VERSION = "1"

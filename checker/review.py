@@ -271,7 +271,7 @@ class Reviewer:
         for item in all_rules():
             if not self.settings.enabled(item.code, item.name):
                 continue
-            thresholds = self.settings.thresholds(item.code)
+            thresholds = {**item.thresholds, **self.settings.thresholds(item.code)}
             draft_for_rule = rules.Draft(report, annotation, thresholds, earlier or comparison.prior, comparison)
             outcomes = list(item.check(draft_for_rule))
             found = [outcome for outcome in outcomes if isinstance(outcome, rules.Finding)]

@@ -124,11 +124,12 @@ def _checked(name: str, default: Any, value: Any) -> Any:
 def _rule_table(code: str, default: Mapping[str, Any], value: Any) -> dict[str, Any]:
     from checker.rules.registry import all_rules
 
-    codes = {rule.code for rule in all_rules()}
-    if code not in codes:
-        raise SettingsError(f"没有“rules.{code}”这条规则{_nearest(code, dict.fromkeys(codes), 'rules.')}")
+    rules = {rule.code: rule for rule in all_rules()}
+    if code not in rules:
+        raise SettingsError(f"没有“rules.{code}”这条规则{_nearest(code, rules, 'rules.')}")
     if not isinstance(value, Mapping):
         raise SettingsError(f"“rules.{code}”应当是一节（[rules.{code}]）")
+    default = {**rules[code].thresholds, **default}
     known = {**dict.fromkeys(_RULE_KEYS), **default}
     merged = dict(default)
     for key, item in value.items():

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
-from checker.report.formats import SECTION_KINDS, get_format
-from checker.report.tables import empty_figures
-from checker.review import (
+from checker.reviewing import (
     Assessment,
     FindingInfo,
     PartInfo,
@@ -16,6 +12,10 @@ from checker.review import (
     SectionInfo,
     SourceInfo,
 )
+from hypothesis import strategies as st
+
+from checker.report.formats import SECTION_KINDS, get_format
+from checker.report.tables import empty_figures
 
 NASTY = (
     "<script>alert(1)</script>",

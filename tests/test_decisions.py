@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from building import BODIES, build
+from checker.reviewing import FiledDecision, Review, Reviewer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,6 @@ from checker.decisions import (
     written,
 )
 from checker.notes import terminal
-from checker.review import FiledDecision, Review, Reviewer
 from checker.settings import load_settings
 
 DAY = datetime.date(2024, 1, 12)

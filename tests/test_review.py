@@ -7,11 +7,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from building import build
+from checker.reviewing import Review, Reviewer, json_schema, review
 
 from checker.notes import json as json_notes
 from checker.notes import terminal
 from checker.reading import ReadingError
-from checker.review import Review, Reviewer, json_schema, review
 from checker.settings import Settings, SettingsError, load_settings
 
 BROKEN = {

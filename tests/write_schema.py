@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from checker.review import json_schema
+from checker.reviewing import json_schema
 
 TARGET = Path(__file__).parents[1] / "checker" / "review.schema.json"
 

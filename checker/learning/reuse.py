@@ -26,7 +26,7 @@ from checker.reference.model import ReferenceReport
 from checker.reference.store import ReferenceStore
 from checker.report.model import Report
 from checker.resources import data_path
-from checker.review import FindingInfo, Reviewer
+from checker.reviewing import FindingInfo, Reviewer
 from checker.settings import load_settings
 
 FOLDER = ("corpora", "reuse")

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from checker.notes.characters import shown
 from checker.report.formats import SECTION_KINDS, SectionKind, format_for_year
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules.naming import CHINESE_ORDINALS
 from checker.rules.registry import get_rule
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES, Severity

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from checker.reading.document import Limits
 
 if TYPE_CHECKING:
-    from checker.review import Review
+    from checker.reviewing import Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from checker.notes.formats import Context
-from checker.review import Review
+from checker.reviewing import Review
 
 
 def write(reviews: Sequence[Review], context: Context) -> str:

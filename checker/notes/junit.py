@@ -13,7 +13,7 @@ from lxml import etree
 from checker.notes.characters import shown, xml_safe
 from checker.notes.findings import file_name, open_findings, quote_of
 from checker.notes.formats import Context, Unread
-from checker.review import Assessment, FindingInfo, Review
+from checker.reviewing import Assessment, FindingInfo, Review
 from checker.rules.registry import get_rule
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
 

@@ -24,7 +24,7 @@ from checker.notes.findings import (
 from checker.notes.formats import Context
 from checker.notes.scores import SCORE_NAMES, named_scores
 from checker.notes.sums import failed_sums
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules import pages
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from checker.notes.formats import NoteFormat
 
 if TYPE_CHECKING:
-    from checker.review import Review
+    from checker.reviewing import Review
 
 _NOTES = "审核意见"
 

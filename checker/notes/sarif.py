@@ -19,7 +19,7 @@ from checker.notes.characters import xml_safe
 from checker.notes.findings import Decision, decision_of, is_dismissed, section_name
 from checker.notes.formats import Context, Unread
 from checker.resources import data_path
-from checker.review import Assessment, FindingInfo, Review
+from checker.reviewing import Assessment, FindingInfo, Review
 from checker.rules import pages
 from checker.rules.registry import all_rules
 from checker.rules.rule import Rule, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.review import PartInfo, Review
+from checker.reviewing import PartInfo, Review
 from checker.rules.narrative.aspects import ASPECTS, aspect_name
 
 SCORE_NAMES = {"completeness": "完整", "specificity": "具体", "originality": "原创", "compliance": "合规"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.notes.findings import open_findings
 from checker.report.formats import Relation, TableFormat, get_format
-from checker.review import FindingInfo, Number, Review
+from checker.reviewing import FindingInfo, Number, Review
 from checker.rules.naming import shortened
 
 Cell = tuple[str, str]

@@ -28,7 +28,7 @@ from checker.notes.findings import (
 from checker.notes.formats import Context
 from checker.notes.scores import named_scores
 from checker.notes.wrapping import wrap
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules.naming import shortened
 from checker.rules.rule import SEVERITY_NAMES
 

@@ -33,7 +33,7 @@ from checker.notes.formats import Context
 from checker.notes.scores import SCORE_NAMES, named_scores, part_name
 from checker.notes.sums import Cell, column_label, failed_sums, row_label
 from checker.report.formats import TableFormat, get_format
-from checker.review import Review
+from checker.reviewing import Review
 from checker.rules.rule import SEVERITY_NAMES, Severity
 
 # Excel takes 32,767 characters in a cell, and a note's box is no place for more than a few lines.

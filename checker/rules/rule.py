@@ -79,7 +79,11 @@ Check = Callable[[Draft], Iterator[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: ``code`` and ``name`` are stable, ``title`` and ``basis`` are for its readers (Chinese)."""
+    """A rule: ``code`` and ``name`` are stable, ``title`` and ``basis`` are for its readers (Chinese).
+
+    ``thresholds`` are the defaults of its own settings where ``checker/default.toml`` does not have them, that is for
+    rules of other packages.
+    """
 
     code: str
     name: str
@@ -88,14 +92,23 @@ class Rule:
     basis: str
     check: Check
     page: str
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
 
 
-def rule(*, code: str, name: str, title: str, severity: Severity, basis: str) -> Callable[[Check], Rule]:
+def rule(
+    *,
+    code: str,
+    name: str,
+    title: str,
+    severity: Severity,
+    basis: str,
+    thresholds: Mapping[str, Any] | None = None,
+) -> Callable[[Check], Rule]:
     """Declare a function a rule. Its docstring is the page that ``checker rules CODE`` prints."""
 
     def declare(check: Check) -> Rule:
         import inspect
 
-        return Rule(code, name, title, severity, basis, check, inspect.getdoc(check) or "")
+        return Rule(code, name, title, severity, basis, check, inspect.getdoc(check) or "", thresholds or {})
 
     return declare

@@ -20,7 +20,7 @@ from checker.learning.flaws.years import year_before
 from checker.learning.readme import insert_figures
 from checker.reference.model import ReferenceReport
 from checker.resources import data_path
-from checker.review import FindingInfo, Review, Reviewer
+from checker.reviewing import FindingInfo, Review, Reviewer
 from checker.rules.registry import all_rules
 
 FOLDER = ("corpora", "flaws")

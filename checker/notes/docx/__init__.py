@@ -12,7 +12,7 @@ from checker.reading import ReadingError, read_bytes
 from checker.reading.document import Limits
 from checker.reading.sniff import MEDIA_TYPES
 from checker.report.model import Report
-from checker.review import Review
+from checker.reviewing import Review
 
 _KINDS = {MEDIA_TYPES["pdf"]: "PDF", MEDIA_TYPES["html"]: "网页", MEDIA_TYPES["text"]: "文本文件"}
 

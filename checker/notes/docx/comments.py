@@ -8,7 +8,7 @@ from checker.notes.characters import xml_safe
 from checker.notes.findings import decision_of, heading, open_findings, quote_of, summary, unchecked
 from checker.notes.formats import Context
 from checker.notes.scores import named_scores
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules.pages import page_address
 
 

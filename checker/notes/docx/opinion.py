@@ -37,7 +37,7 @@ from checker.notes.findings import (
 from checker.notes.formats import Context
 from checker.notes.scores import named_scores
 from checker.notes.sums import FailedSum, failed_sums
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules.naming import CHINESE_ORDINALS
 from checker.rules.pages import page_address, page_parts
 from checker.rules.registry import get_rule

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from checker.notes.characters import xml_safe
 from checker.notes.html.view import ReviewView, rule_pages
-from checker.review import Review
+from checker.reviewing import Review
 
 
 def write(reviews: Sequence[Review], context: object = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.review import GridInfo, ReportInfo
+from checker.reviewing import GridInfo, ReportInfo
 
 
 @dataclass(frozen=True, slots=True)

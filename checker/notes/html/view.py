@@ -25,7 +25,7 @@ from checker.notes.findings import (
 from checker.notes.html.comparison import Comparison, comparison
 from checker.notes.html.layout import Block, Span, blocks
 from checker.notes.scores import NamedScore, named_scores
-from checker.review import FindingInfo, Review
+from checker.reviewing import FindingInfo, Review
 from checker.rules.registry import family_of, get_rule, order_of
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES, Severity
 

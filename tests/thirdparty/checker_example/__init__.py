@@ -1,0 +1,1 @@
+"""Rules of an example county, which wants every report to say where readers can ask."""
