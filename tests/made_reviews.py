@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
+from checker.report.formats import SECTION_KINDS, get_format
+from checker.report.tables import empty_figures
 from checker.reviewing import (
     Assessment,
     FindingInfo,
@@ -12,10 +16,6 @@ from checker.reviewing import (
     SectionInfo,
     SourceInfo,
 )
-from hypothesis import strategies as st
-
-from checker.report.formats import SECTION_KINDS, get_format
-from checker.report.tables import empty_figures
 
 NASTY = (
     "<script>alert(1)</script>",

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from building import BODIES, build
-from checker.reviewing import FiledDecision, Review, Reviewer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +27,7 @@ from checker.decisions import (
     written,
 )
 from checker.notes import terminal
+from checker.reviewing import FiledDecision, Review, Reviewer
 from checker.settings import load_settings
 
 DAY = datetime.date(2024, 1, 12)

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pytest
 from building import build
-from checker.reviewing import Review, Reviewer, json_schema, review
 
 from checker.notes import json as json_notes
 from checker.notes import terminal
 from checker.reading import ReadingError
+from checker.reviewing import Review, Reviewer, json_schema, review
 from checker.settings import Settings, SettingsError, load_settings
 
 BROKEN = {
@@ -138,3 +140,10 @@ def test_what_could_not_be_checked_is_said() -> None:
 
 def test_settings_are_plain_values() -> None:
     assert isinstance(load_settings(), Settings)
+
+
+def test_the_package_gives_the_function_in_whatever_order_its_names_are_asked_for() -> None:
+    # a module of the function's name would take its place as soon as it was imported
+    script = "import checker.reviewing\nfrom checker import Review, Reviewer, read, review\nassert callable(review), review\nassert callable(read), read"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -4,13 +4,13 @@ import random
 
 import pytest
 from building import BODIES, build
-from checker.reviewing import review
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker import scores
 from checker.language.pipeline import Annotation, annotate
 from checker.report.model import Report
+from checker.reviewing import review
 from checker.scores import RuleResult, completeness, compliance, originality, specificity
 
 LINES = BODIES["overview"].split("\n")

@@ -4,7 +4,6 @@ import dataclasses
 from functools import cache
 
 import pytest
-from checker.reviewing import Reviewer
 
 from checker.learning.corpus import load_statements
 from checker.learning.flaws.benchmark import FOLDER, OPERATORS, Outcome, figures, run
@@ -13,6 +12,7 @@ from checker.learning.flaws.operators import Operator
 from checker.learning.flaws.sound import WANTED, figures_agree, is_sound, selection, sound_reports
 from checker.learning.flaws.written import Written, corpus_reports, report_of, text_of
 from checker.resources import data_path
+from checker.reviewing import Reviewer
 from checker.rules.registry import all_rules
 from checker.settings import Settings, load_settings
 

@@ -12,7 +12,6 @@ from xml.sax.saxutils import escape
 
 import docx
 import pytest
-from checker.reviewing import Reviewer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -24,6 +23,7 @@ from checker.notes.formats import Context
 from checker.reading import Limits, read_bytes
 from checker.reading.docx.package import w
 from checker.report.model import Report
+from checker.reviewing import Reviewer
 
 SAMPLES = sorted((Path(__file__).parents[2] / "corpora" / "reports").glob("*.docx"))
 LIMITS = Limits()

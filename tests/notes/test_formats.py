@@ -11,12 +11,12 @@ import docx
 import openpyxl
 import pytest
 from building import build
-from checker.reviewing import Review, review
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from made_reviews import reviews
 
 from checker.notes.formats import FORMATS, Context, Unread
+from checker.reviewing import Review, review
 
 BROKEN = {
     "tables": {

@@ -11,6 +11,15 @@ from typing import Any
 
 import pytest
 from building import build
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.decisions import apply, baseline
+from checker.notes import html
+from checker.notes.characters import xml_safe
+from checker.notes.html.comparison import comparison
+from checker.notes.html.layout import Span, blocks
+from checker.report.normal import normal_character
 from checker.reviewing import (
     Assessment,
     CellInfo,
@@ -23,15 +32,6 @@ from checker.reviewing import (
     SourceInfo,
     review,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from checker.decisions import apply, baseline
-from checker.notes import html
-from checker.notes.characters import xml_safe
-from checker.notes.html.comparison import comparison
-from checker.notes.html.layout import Span, blocks
-from checker.report.normal import normal_character
 from checker.rules.rule import SEVERITIES
 
 BROKEN: dict[str, Any] = {

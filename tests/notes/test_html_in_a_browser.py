@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from building import build
-from checker.reviewing import review
 
 from checker.notes import html
+from checker.reviewing import review
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

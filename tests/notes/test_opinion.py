@@ -8,11 +8,11 @@ import zipfile
 import docx
 import pytest
 from building import build
-from checker.reviewing import Review, review
 from docx.oxml.ns import qn
 from lxml import etree
 
 from checker.notes.formats import FORMATS, Context
+from checker.reviewing import Review, review
 
 BROKEN = {
     "media": "pdf",

@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 from building import build
-from checker.reviewing import Review, review
 
 from checker.notes.formats import FORMATS, Context, Unread
+from checker.reviewing import Review, review
 
 BROKEN = {
     "tables": {

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 from building import build
-from checker.reviewing import Review, review
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from made_reviews import reviews
 
 from checker.notes.formats import FORMATS, Context, Unread
 from checker.notes.sarif import uri
+from checker.reviewing import Review, review
 from checker.rules.registry import all_rules
 
 # Shipped by the npm package @microsoft/jest-sarif 1.0.0-beta.0 (MIT), lib/schemas/sarif-2.1.0-rtm.5.json, as SchemaStore

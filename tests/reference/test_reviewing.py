@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from building import build
-from checker.reviewing import Review
 
 from checker import Reviewer, review
 from checker.reference.store import StoreError
+from checker.reviewing import Review
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 COPIED = "由民政科会同各社区把救助名单、物资发放清单逐月核对一遍，发现漏贴晚贴的当天补齐，并在街道例会上点名通报。"
