@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from checker.reference.model import ReferenceReport
 from checker.report.tables import Number, StatutoryTable
@@ -12,11 +11,11 @@ from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # What is compared: table, row, column, what a reviewer calls it, and the threshold for its difference.
 _FIGURES = (
-    ("disclosure", "licences", "decisions", "行政许可", "least_decisions"),
-    ("disclosure", "penalties", "decisions", "行政处罚", "least_decisions"),
-    ("disclosure", "coercive_measures", "decisions", "行政强制", "least_decisions"),
-    ("disclosure", "fees", "amount", "行政事业性收费", "least_fees"),
-    ("applications", "new_requests", "total", "新收政府信息公开申请", "least_applications"),
+    ("disclosure", "licences", "decisions", "行政许可", "decisions"),
+    ("disclosure", "penalties", "decisions", "行政处罚", "decisions"),
+    ("disclosure", "coercive_measures", "decisions", "行政强制", "decisions"),
+    ("disclosure", "fees", "amount", "行政事业性收费", "fees"),
+    ("applications", "new_requests", "total", "新收政府信息公开申请", "applications"),
 )
 # 元 entered where 万元 is asked multiplies by 10,000; growth beside it makes that a range.
 _UNIT_SLIP = (3_000, 30_000)
@@ -91,7 +90,8 @@ def year_on_year(draft: Draft) -> Iterator[Outcome]:
         compared += 1
         now, before = figures
         value = table.value(row, column)
-        if value is not None and _leaps(before, now, draft.thresholds, least, fees=row == "fees"):
+        ratio, difference = float(draft.thresholds["least_ratio"]), float(draft.thresholds[f"least_{least}"])
+        if value is not None and _leaps(before, now, ratio, difference, fees=row == "fees"):
             unit = table.format.column(column).unit or "件"
             jumps.append(Jump(row, label, unit, before, now, value.start, value.end))
     if unknown:
@@ -108,12 +108,11 @@ def _figures(table: StatutoryTable, prior: ReferenceReport, row: str, column: st
     return None if now is None or before is None else (now, before)
 
 
-def _leaps(before: Number, now: Number, thresholds: Mapping[str, Any], least: str, *, fees: bool) -> bool:
-    ratio = float(thresholds["least_ratio"])
+def _leaps(before: Number, now: Number, ratio: float, difference: float, *, fees: bool) -> bool:
     low, high = sorted((before, now))
     if fees and low and _UNIT_SLIP[0] <= high / low <= _UNIT_SLIP[1]:
         return True
-    return high >= ratio * low and high - low >= float(thresholds[least])
+    return high >= ratio * low and high - low >= difference
 
 
 def _finding(jumps: list[Jump], prior: ReferenceReport) -> Finding:
