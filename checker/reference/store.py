@@ -35,7 +35,7 @@ _APPLICATION = 0x63686B72
 # Raised whenever tables, fingerprints or the comparable text change: an older store is refused, not misread.
 VERSION = 1
 # A fingerprint that more reports hold is common wording, not a trace.
-COMMON = 60
+COMMON = 100
 # How long another process is waited for, in seconds.
 _PATIENCE = 20.0
 # Postings kept in memory before they are written, in order, in one go.
