@@ -76,7 +76,7 @@ def test_settings_switch_rules_and_change_severities(tmp_path: Path) -> None:
     path = tmp_path / "checker.toml"
     path.write_text('[review]\nselect = ["T"]\n[rules.T01]\nenabled = false\n[rules.T02]\nseverity = "info"\n', "utf-8")
     result = review(build(BROKEN), settings=path)
-    assert {item.rule for item in result.assessments} == {"T02", "T03", "T04", "T05"}
+    assert {item.rule for item in result.assessments} == {"T02", "T03", "T04", "T05", "T06", "T07", "T08"}
     assert {finding.severity for finding in result.findings if finding.rule == "T02"} == {"info"}
 
 

@@ -193,11 +193,12 @@ class _Search:
             yield _Edit("swapped", spot - 1, spot + 1, here + before)
         for place in (spot - 1, spot):
             old = text[place]
-            if old in _NOT_JUDGED or old not in self.readings:
+            if old == BREAK or old in _NOT_JUDGED:
                 continue
+            after = text[place + 1]
             for character in self.known.following(text[place - 2 : place]):
-                alike = character != old and not self.readings[old].isdisjoint(self.readings.get(character, ()))
-                if alike and character not in _NOT_JUDGED:
+                fits = after == BREAK or text[place - 1] + character + after in sequences
+                if fits and character != old and character not in _NOT_JUDGED:
                     yield _Edit("wrong", place, place + 1, character)
 
     def _unheard(self, edit: _Edit) -> bool:
@@ -224,7 +225,13 @@ class _Search:
         """What the mended words must gain for the edit to be told."""
         if edit.kind == "missing" and self._commonplace(edit):
             return _GAIN if self._left_over(edit, _PERHAPS_LEFT_OVER) else _GREAT_GAIN
+        if edit.kind == "wrong" and not self._sounds_alike(self.text[edit.start], edit.new):
+            # a slip of the eye, not of the ear
+            return _GREAT_GAIN if self._commonplace(edit) else math.inf
         return _GAIN if self._left_over(edit, _LEFT_OVER[edit.kind]) else math.inf
+
+    def _sounds_alike(self, one: str, other: str) -> bool:
+        return not self.readings.get(one, frozenset()).isdisjoint(self.readings.get(other, ()))
 
     def _left_over(self, edit: _Edit, limit: float) -> bool:
         """Whether a word at the spot is torn apart: a character stands alone there that does so in less than

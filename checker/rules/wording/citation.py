@@ -225,19 +225,19 @@ def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
     outdated = [document for document in documents().values() if document.until < year and document.replaced_by]
     for document in outdated:
         successor = documents()[str(document.replaced_by)]
-        message = f"引用的{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
+        message = f"{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
         advice = f"改引{successor.shown_number}《{successor.shown_title}》"
         numbers = [match for match in _NUMBER.finditer(normal.text) if _number_key(match[0]) == document.number]
         for match in numbers:
             if not _told_as_past(normal.text, match):
-                yield _finding(draft, match.span(), "replaced", message, advice, "error")
+                yield _finding(draft, match.span(), "replaced", f"引用的{message}", advice, "error")
         names = set(document.names) - set(successor.names)
         for match in _TITLE.finditer(normal.text):
             if _plain(match["title"]) not in names or _told_as_past(normal.text, match):
                 continue
             # where its number stands too, that was told
             if not any(match.end() <= number.start() <= match.end() + 30 for number in numbers):
-                yield _finding(draft, match.span(), "replaced", f"《{match['title']}》{message[3:]}", advice)
+                yield _finding(draft, match.span(), "replaced", f"引用的《{match['title']}》即{message}", advice)
 
 
 def _told_as_past(text: str, match: re.Match[str]) -> bool:

@@ -152,6 +152,11 @@ def _unpaired(report: Report, parts: list[_Part]) -> Iterator[Finding]:
     _give_up(opened, alone)
     for opening, found in sorted(alone.items(), key=lambda item: min(item[1])):
         places = sorted(found)
+        if opening == "（":
+            # what stands in an address lost its other half on the way into the page or out of it
+            places = [place for place in places if not _in_address(report, place)]
+        if not places:
+            continue
         yield _finding(
             report,
             places[0],
@@ -161,6 +166,12 @@ def _unpaired(report: Report, parts: list[_Part]) -> Iterator[Finding]:
             f"补上或删去另一半{_NAMES[opening]}",
             {"count": len(places), "mark": report.text[places[0]]},
         )
+
+
+def _in_address(report: Report, place: int) -> bool:
+    start = max(report.text.rfind(mark, 0, place) for mark in "。\n") + 1
+    ends = [end for mark in "。\n" if (end := report.text.find(mark, place)) >= 0]
+    return _CONTACT.search(report.text, start, min(ends, default=len(report.text))) is not None
 
 
 def _close(
