@@ -30,6 +30,11 @@ SlipKind = Literal["missing", "doubled", "wrong", "swapped"]
 
 # All sequences over a mended spot stand in so many reports, and one of them in so many more.
 _EACH, _ONE = 2, 5
+# Where all of them stand in so many, and nothing of the spot was ever seen, a character need not be as clearly left
+# over, nor any be at all where the gain is great.
+_COMMONPLACE = 20
+_PERHAPS_LEFT_OVER = 0.3
+_GREAT_GAIN = 8.0
 # How much cheaper the mended words must be (natural logarithm of their probability).
 _GAIN = 2.3
 # Of a character's occurrences, the share as a word of its own below which it counts as left over: where one is
@@ -154,7 +159,7 @@ class _Search:
         self.readings = sounds()
 
     def slips(self) -> Iterator[Slip]:
-        found = [(gain, edit) for edit in self._edits() if (gain := self._gain(edit)) >= _GAIN]
+        found = [(gain, edit) for edit in self._edits() if (gain := self._gain(edit)) >= self._least_gain(edit)]
         found.sort(key=lambda item: (-item[0], item[1].start, item[1].new))
         kept: list[_Edit] = []
         for _, edit in found:
@@ -173,7 +178,7 @@ class _Search:
             for spot in (place + 1, place + 2)
         }
         edits = {edit for spot in spots for edit in self._edits_at(spot)}
-        return (edit for edit in edits if self._common(edit) and self._unheard(edit) and self._left_over(edit))
+        return (edit for edit in edits if self._common(edit) and self._unheard(edit))
 
     def _edits_at(self, spot: int) -> Iterator[_Edit]:
         text, sequences = self.text, self.known.sequences
@@ -188,11 +193,12 @@ class _Search:
             yield _Edit("swapped", spot - 1, spot + 1, here + before)
         for place in (spot - 1, spot):
             old = text[place]
-            if old in _NOT_JUDGED or old not in self.readings:
+            if old == BREAK or old in _NOT_JUDGED:
                 continue
+            after = text[place + 1]
             for character in self.known.following(text[place - 2 : place]):
-                alike = character != old and not self.readings[old].isdisjoint(self.readings.get(character, ()))
-                if alike and character not in _NOT_JUDGED:
+                fits = after == BREAK or text[place - 1] + character + after in sequences
+                if fits and character != old and character not in _NOT_JUDGED:
                     yield _Edit("wrong", place, place + 1, character)
 
     def _unheard(self, edit: _Edit) -> bool:
@@ -201,13 +207,35 @@ class _Search:
         return any(part not in self.known.sequences for part in parts if _TELLING(part))
 
     def _common(self, edit: _Edit) -> bool:
-        mended = self.text[: edit.start] + edit.new + self.text[edit.end : edit.end + 3]
-        over = [mended[place : place + 3] for place in range(edit.start - 2, edit.start + len(edit.new))]
-        counts = [self.known.sequences.get(part, 0) for part in over if _TELLING(part)]
+        counts = self._reports(edit)
         return bool(counts) and min(counts) >= _EACH and max(counts) >= _ONE
 
-    def _left_over(self, edit: _Edit) -> bool:
-        limit = _LEFT_OVER[edit.kind]
+    def _commonplace(self, edit: _Edit) -> bool:
+        parts = (self.text[place : place + 3] for place in range(edit.start - 2, max(edit.end, edit.start)))
+        unseen = all(part not in self.known.sequences for part in parts if _TELLING(part))
+        return unseen and min(self._reports(edit)) >= _COMMONPLACE
+
+    def _reports(self, edit: _Edit) -> list[int]:
+        """In how many reports each sequence over the mended spot stands."""
+        mended = self.text[: edit.start] + edit.new + self.text[edit.end : edit.end + 3]
+        over = [mended[place : place + 3] for place in range(edit.start - 2, edit.start + len(edit.new))]
+        return [self.known.sequences.get(part, 0) for part in over if _TELLING(part)]
+
+    def _least_gain(self, edit: _Edit) -> float:
+        """What the mended words must gain for the edit to be told."""
+        if edit.kind == "missing" and self._commonplace(edit):
+            return _GAIN if self._left_over(edit, _PERHAPS_LEFT_OVER) else _GREAT_GAIN
+        if edit.kind == "wrong" and not self._sounds_alike(self.text[edit.start], edit.new):
+            # a slip of the eye, not of the ear
+            return _GREAT_GAIN if self._commonplace(edit) else math.inf
+        return _GAIN if self._left_over(edit, _LEFT_OVER[edit.kind]) else math.inf
+
+    def _sounds_alike(self, one: str, other: str) -> bool:
+        return not self.readings.get(one, frozenset()).isdisjoint(self.readings.get(other, ()))
+
+    def _left_over(self, edit: _Edit, limit: float) -> bool:
+        """Whether a word at the spot is torn apart: a character stands alone there that does so in less than
+        ``limit`` of its occurrences."""
         if edit.kind == "doubled":
             return self._alone(self.text[edit.start]) <= limit
         start, end = self._run(edit, 6)

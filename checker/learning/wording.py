@@ -120,7 +120,7 @@ def _planted(kind: SlipKind, statements: Iterable[LabelledStatement]) -> Iterato
     luck = random.Random(kind)
     for item in statements:
         text = compact(item.text)
-        words = _common_words(text)
+        words = words_of(text)
         if words:
             start, word = luck.choice(words)
             spoiled = spoil(kind, word, luck)
@@ -128,7 +128,8 @@ def _planted(kind: SlipKind, statements: Iterable[LabelledStatement]) -> Iterato
                 yield text[:start] + spoiled[0] + text[start + len(word) :], start + spoiled[1]
 
 
-def _common_words(text: str) -> list[tuple[int, str]]:
+def words_of(text: str) -> list[tuple[int, str]]:
+    """The common words of a text, each with its place."""
     found, place = [], 0
     for word in segmenter().cut(text):
         if len(word) >= 2 and word in common_words():

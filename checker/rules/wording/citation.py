@@ -25,6 +25,9 @@ _ARTICLE = re.compile(rf"第?(?P<number>{_NUMERAL})条(?:第?\(?(?P<item>{_NUMER
 # The document is told of as what is past: it is not relied on.
 _PAST = re.compile(r"修订前|废止|代替|替代|取代|失效|原《|旧《|修改前|2008年|2007年|不再")
 _COMPILED = re.compile(r"(?:编制|编写|撰写|制作|形成|拟定|起草)[^。;]{0,40}(?:报告|年报)|(?:公布|发布|公开)[^。;]{0,30}(?:年度报告|年报)")
+# 「本报告依据……编制」
+_SUBJECT = re.compile(r"报告|年报")
+_MADE = re.compile(r"[^,。;]{0,40}(?:,[^,。;]{0,20})?(?:编制|编写|撰写|制作|形成|拟定|起草)")
 _BASED_ON = re.compile(r"根据|按照|依据|依照|遵照")
 # An institution, a place or a year of its own makes a title another document's.
 _OWN_TITLE = re.compile(r"[省市县区州盟旗镇乡]|20\d\d|学校|高校|教育|企业|医院|机关|草案|征求意见|解读|释义|读本|指南|知识|宣传|问答|汇编|实施|细则|规定|若干|起草")
@@ -222,19 +225,19 @@ def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
     outdated = [document for document in documents().values() if document.until < year and document.replaced_by]
     for document in outdated:
         successor = documents()[str(document.replaced_by)]
-        message = f"引用的{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
+        message = f"{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
         advice = f"改引{successor.shown_number}《{successor.shown_title}》"
         numbers = [match for match in _NUMBER.finditer(normal.text) if _number_key(match[0]) == document.number]
         for match in numbers:
             if not _told_as_past(normal.text, match):
-                yield _finding(draft, match.span(), "replaced", message, advice, "error")
+                yield _finding(draft, match.span(), "replaced", f"引用的{message}", advice, "error")
         names = set(document.names) - set(successor.names)
         for match in _TITLE.finditer(normal.text):
             if _plain(match["title"]) not in names or _told_as_past(normal.text, match):
                 continue
             # where its number stands too, that was told
             if not any(match.end() <= number.start() <= match.end() + 30 for number in numbers):
-                yield _finding(draft, match.span(), "replaced", f"《{match['title']}》{message[3:]}", advice)
+                yield _finding(draft, match.span(), "replaced", f"引用的《{match['title']}》即{message}", advice)
 
 
 def _told_as_past(text: str, match: re.Match[str]) -> bool:
@@ -276,7 +279,9 @@ def _is_basis(text: str, match: re.Match[str]) -> bool:
     """Whether the articles are those that the report says it was compiled by."""
     before = re.split(r"[。;]", text[max(0, match.start() - 60) : match.start()])[-1]
     after = re.split(r"[。;]", text[match.end() : match.end() + 70])[0]
-    return bool(_BASED_ON.search(before) and _COMPILED.search(after))
+    return bool(_BASED_ON.search(before)) and bool(
+        _COMPILED.search(after) or (_SUBJECT.search(before) and _MADE.match(after))
+    )
 
 
 def _value(numeral: str) -> int | None:

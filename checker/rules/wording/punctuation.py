@@ -15,7 +15,10 @@ _OPENING = "“‘「『《〈（(【"
 # has rules of its own.
 _FULL = re.compile(rf"(?<=[{_HAN}{_CLOSING}])[，；：？！](?=[{_HAN}{_OPENING}])")
 _HALF = re.compile(rf"(?<=[{_HAN}{_CLOSING}])[,;:?!](?=\s*[{_HAN}{_OPENING}])")
-_CONTACT = re.compile(r"地址|电话|邮编|邮箱|传真|网址|https?:|www\.")
+# A sentence that gives an address: 「地址:临河区北街,电话:0517-1234」
+_CONTACT = re.compile(
+    r"[^。；\n]*(?:(?:地址|电话|邮编|邮箱|传真|网址|联系人)[^。；，,\n]{0,4}[:：]|https?:|www\.|\d{3,4}-\d{4})[^。；\n]*"
+)
 _WIDTHS = (("逗号", "，", ","), ("分号", "；", ";"), ("冒号", "：", ":"), ("问号", "？", "?"), ("叹号", "！", "!"))
 _FEWEST = 5
 
@@ -79,21 +82,21 @@ def punctuation(draft: Draft) -> Iterator[Outcome]:
 
 def _mixed(report: Report, parts: list[_Part]) -> Iterator[Finding]:
     """Marks of one kind in both widths. Half-width commas beside full-width colons are a habit, not a mixture."""
-    prose = [part for part in parts if not _CONTACT.search(part.text)]
     full, half = (
-        [part.start + match.start() for part in prose for match in pattern.finditer(part.text)]
+        [part.start + match.start() for part in parts for match in pattern.finditer(_CONTACT.sub(_blank, part.text))]
         for pattern in (_FULL, _HALF)
     )
     fewer: list[int] = []
     told: list[str] = []
     counts: dict[str, list[int]] = {}
     for name, wide, narrow in _WIDTHS:
-        both = [place for place in full if report.text[place] == wide], [place for place in half if report.text[place] == narrow]
-        if not all(both) or len(both[0]) + len(both[1]) < _FEWEST:
+        wide_ones = [place for place in full if report.text[place] == wide]
+        narrow_ones = [place for place in half if report.text[place] == narrow]
+        if not wide_ones or not narrow_ones or len(wide_ones) + len(narrow_ones) < _FEWEST:
             continue
-        counts[name] = [len(both[0]), len(both[1])]
-        told.append(f"{name}全角{len(both[0])}处、半角{len(both[1])}处")
-        fewer += both[0] if len(both[0]) <= len(both[1]) else both[1]
+        counts[name] = [len(wide_ones), len(narrow_ones)]
+        told.append(f"{name}全角{len(wide_ones)}处、半角{len(narrow_ones)}处")
+        fewer += narrow_ones if len(narrow_ones) <= len(wide_ones) else wide_ones
     if fewer:
         fewer.sort()
         yield _finding(
@@ -105,6 +108,10 @@ def _mixed(report: Report, parts: list[_Part]) -> Iterator[Finding]:
             "统一为全角标点",
             {"full, half": counts},
         )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _doubled(report: Report, parts: list[_Part]) -> Iterator[Finding]:
@@ -145,6 +152,11 @@ def _unpaired(report: Report, parts: list[_Part]) -> Iterator[Finding]:
     _give_up(opened, alone)
     for opening, found in sorted(alone.items(), key=lambda item: min(item[1])):
         places = sorted(found)
+        if opening == "（":
+            # what stands in an address lost its other half on the way into the page or out of it
+            places = [place for place in places if not _in_address(report, place)]
+        if not places:
+            continue
         yield _finding(
             report,
             places[0],
@@ -154,6 +166,12 @@ def _unpaired(report: Report, parts: list[_Part]) -> Iterator[Finding]:
             f"补上或删去另一半{_NAMES[opening]}",
             {"count": len(places), "mark": report.text[places[0]]},
         )
+
+
+def _in_address(report: Report, place: int) -> bool:
+    start = max(report.text.rfind(mark, 0, place) for mark in "。\n") + 1
+    ends = [end for mark in "。\n" if (end := report.text.find(mark, place)) >= 0]
+    return _CONTACT.search(report.text, start, min(ends, default=len(report.text))) is not None
 
 
 def _close(
