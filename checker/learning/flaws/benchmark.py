@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from checker.learning.corpus import LabelledStatement
-from checker.learning.flaws import narrative, structure, tables
+from checker.learning.flaws import identity, narrative, structure, tables
 from checker.learning.flaws.borrowing import is_held_out
 from checker.learning.flaws.operators import Operator
 from checker.learning.flaws.sound import selection, sound_reports
@@ -22,7 +22,7 @@ from checker.review import FindingInfo, Review, Reviewer
 from checker.rules.registry import all_rules
 
 FOLDER = ("corpora", "flaws")
-OPERATORS: tuple[Operator, ...] = (*structure.OPERATORS, *tables.OPERATORS, *narrative.OPERATORS)
+OPERATORS: tuple[Operator, ...] = (*structure.OPERATORS, *tables.OPERATORS, *narrative.OPERATORS, *identity.OPERATORS)
 _MISSES_SHOWN = 12
 
 
