@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from checker.learning.corpus import LabelledStatement
-from checker.learning.flaws import consistency, narrative, structure, tables, wording, years
+from checker.learning.flaws import consistency, identity, narrative, structure, tables, wording, years
 from checker.learning.flaws.borrowing import is_held_out
 from checker.learning.flaws.operators import Operator
 from checker.learning.flaws.sound import selection, sound_reports
@@ -29,6 +29,7 @@ OPERATORS: tuple[Operator, ...] = (
     *tables.OPERATORS,
     *consistency.OPERATORS,
     *narrative.OPERATORS,
+    *identity.OPERATORS,
     *years.OPERATORS,
     *wording.OPERATORS,
 )

@@ -8,7 +8,7 @@ from checker.language.agency import agency_kind
 from checker.language.places import place_of
 from checker.report.model import Report
 from checker.report.normal import Normal, compact, normalise
-from checker.rules.identity.context import Own, own_agency
+from checker.rules.identity.context import Own, own_agency, same_place
 from checker.rules.identity.names import relation
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -86,12 +86,27 @@ def _differs(own: Own, item: _Name) -> bool:
         # a department may write for its government, and whom to ask may be elsewhere in the same government
         return not (found == "other" and own.kind.key in ("government", "government_office"))
     kind = agency_kind(item.name)
+    if item.role != "contact" and kind is not None and kind.key == own.kind.key and _shares_no_place(own, item.name):
+        return True
     return (
         found == "related"
         and item.role in ("report", "signature")
         and own.kind.key == "bureau"
         and kind is not None
         and kind.key == "government"
+    )
+
+
+def _shares_no_place(own: Own, name: str) -> bool:
+    """Whether every place that the name tells is another than the agency's own (青海省审计厅, 滁南市审计局)."""
+    place = place_of(name)
+    told = [item for item in place.names if item in name] if place else []
+    stems = [re.sub(r"[省市县区旗州盟镇乡]$|街道$", "", item) for item in told]
+    return (
+        bool(told)
+        and bool(own.place.names)
+        and not any(stem in own.organization for stem in stems)
+        and not any(same_place(item, other) for item in told for other in own.place.names)
     )
 
 

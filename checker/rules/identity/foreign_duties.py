@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from checker.rules.identity.context import Own, Passage, own_agency, passages, q
 from checker.rules.naming import listed
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
+# A statement that touches on the duties of this many trades goes through the fields of a government's work.
+_FIELDS = 3
 # Duties of one trade that stand as close together as this are one spot.
 _CLOSE = 10
 _WITH_OTHERS = re.compile(r"协同|配合|会同|联合|移送|转交|转办|转送|牵头单位|主管部门|相关部门|职能部门|有关部门|衔接|对接|共享|委托|抄送|推送")
@@ -60,7 +63,7 @@ def _duties() -> tuple[_Duty, ...]:
             tuple(item["also"]),
             re.compile("|".join((*item["town_terms"], *item["terms"]))),
             re.compile("|".join(item["town_terms"])) if item["town_terms"] else None,
-            re.compile(rf"(?:{_words(by_key[item['trade']])})(?:监管|管理)?(?:总局|局|委员会|委|厅|部门|机关|科|股|办|中心|站|所|大队|支队)"),
+            re.compile(rf"(?:{_words(by_key[item['trade']])})(?:监管|管理)?(?:总局|局|委员会|委|厅|部门|科|股|办|中心|站|所|大队|支队)"),
         )
         for item in raw["duties"]
     )
@@ -79,7 +82,7 @@ def _called() -> tuple[_Called, ...]:
             ),
             re.compile(
                 rf"{_WORK}(?:全[省市县区旗州]|我[省市县区旗州局])?的?(?P<w>(?:{_words(trade)})(?:中心|重点|重要|各项)?(?:工作|事业|领域|业务))"
-                r"(?=信息|动态|实际|中心|特点|重点|情况|高质量|[,。;的与]|健康|深入|顺利|政府|政务|$)"
+                r"(?=信息|动态|实际|中心|特点|重点|情况|高质量|[,。;的与和]|健康|深入|顺利|政府|政务|$)"
             ),
         )
         for trade in trades()
@@ -155,14 +158,17 @@ def _spots(passage: Passage, own: Own) -> Iterator[_Spot]:
         return own_words is not None and own_words.search(text, first, last) is not None
 
     if passage.section != "preamble" and not _WITH_OTHERS.search(text) and not _ASKED_FOR.search(text):
-        for duty in _duties():
-            pattern = duty.town if town else duty.anywhere
-            if pattern is None or duty.trade.key in keys or keys & set(duty.also) or duty.agencies.search(text):
-                continue
-            for match in pattern.finditer(text):
-                if (town or not _is_listed(text, *match.span())) and not in_place(match.start()):
-                    clear = duty.town is not None and duty.town.fullmatch(match[0]) is not None
-                    yield _Spot(passage, *match.span(), duty.trade, clear)
+        found = [
+            (spot, listed_only)
+            for duty in _duties()
+            for spot, listed_only in _duty_spots(passage, duty, own, keys)
+            if not in_place(spot.start)
+        ]
+        many = {trade for trade, count in Counter(spot.trade.key for spot, _ in found).items() if count > 1}
+        if len({spot.trade.key for spot, _ in found if not spot.plain}) < _FIELDS:
+            yield from (spot for spot, listed_only in found if not listed_only or spot.trade.key in many)
+        else:
+            yield from (spot for spot, _ in found if spot.plain)
     for called in _called():
         if called.trade.key in keys:
             continue
@@ -176,6 +182,21 @@ def _spots(passage: Passage, own: Own) -> Iterator[_Spot]:
                 start, end = match.span("w")
                 if not _is_listed(text, start, end) and not in_place(start):
                     yield _Spot(passage, start, end, called.trade)
+
+
+def _duty_spots(passage: Passage, duty: _Duty, own: Own, keys: set[str]) -> Iterator[tuple[_Spot, bool]]:
+    """Where a statement speaks of a trade's duties, and whether only as one of several that are listed."""
+    text = passage.text
+    town = own.kind.key in ("town", "street")
+    pattern = duty.town if town else duty.anywhere
+    if pattern is None or duty.trade.key in keys or duty.agencies.search(text):
+        return
+    near = any(trade.key in duty.also for trade in own.kind.trades)
+    for match in pattern.finditer(text):
+        # where trades are near, only duties that no other agency has tell
+        plain = duty.town is not None and duty.town.fullmatch(match[0]) is not None
+        if plain or not near:
+            yield _Spot(passage, *match.span(), duty.trade, plain), not plain and _is_listed(text, *match.span())
 
 
 def _is_listed(text: str, start: int, end: int) -> bool:

@@ -29,12 +29,15 @@ _STANDS_FOR = (
 )
 # A town or county that the list does not have, where it is plainly the one that acts.
 _ACTS = (
-    r"(?=人民政府|党委|党工委|政府(?!信息|部门|网)|办事处|委、|委县|委市|委区|高度重视|认真|坚持|积极|始终|深入|严格|全面|切实|扎实|按照|结合|紧紧围绕|政府信息公开|政务公开|信息公开|主动公开|共公开|累计|通过|不断|党政)"
+    r"(?=人民政府|党委|党工委|政府(?!信息|部门|网)|办事处|委、|委县|委市|委区|高度重视|认真|坚持|积极|始终|深入|严格|全面|切实|扎实|按照|结合|紧紧围绕|政府信息公开|政务公开|信息公开|主动公开|共公开|累计|通过|不断|党政|[\u3400-\u9fff]{2,14}?(?:局|委员会|厅)(?:坚持|认真|高度|始终|积极|按照|严格|以|在|将|共|把|紧紧|全面|深入))"
 )
-_FRONT = r"(?:^|(?<=[,。;:])|(?<=\d年)|(?<=年度)|(?<=[在由经为将对])|(?<=推进)|(?<=推动)|(?<=提升)|(?<=加强)|(?<=做好)|(?<=以来)|(?<=建立)|(?<=制定)|(?<=印发)|(?<=完善)|(?<=结合)|(?<=围绕))"
-_ACTOR = re.compile(rf"{_FRONT}(?P<name>(?:[{_HAN}]{{2,8}}?[县区市旗])?(?P<stem>[{_HAN}]{{2,7}}?)(?P<end>镇|乡|街道|县|区|旗)){_ACTS}")
+_FRONT = r"(?:^|(?<=[,。;:])|(?<=\d年)|(?<=年度)|(?<=[在由经为将对])|(?<=推进)|(?<=推动)|(?<=提升)|(?<=加强)|(?<=做好)|(?<=以来)|(?<=[一二三四五六七八九]是)|(?<=建立)|(?<=制定)|(?<=印发)|(?<=完善)|(?<=结合)|(?<=围绕))"
+_ACTOR = re.compile(
+    rf"{_FRONT}(?P<name>(?:[{_HAN}]{{2,8}}?[县区市旗])?(?P<stem>[{_HAN}]{{2,7}}?)(?P<end>镇|乡|街道|县|区|旗)){_ACTS}"
+    rf"|(?:^|(?<=[,。;:])|(?<=\d年)|(?<=[一二三四五六七八九]是))(?P<name2>(?P<stem2>[{_HAN}]{{2,6}}?)(?P<end2>镇|乡|街道|县|旗))(?![、与和及等]|社区|村|干部)"
+)
 _NO_NAME = re.compile(
-    r"[全各本我该每某有个为及与和等的上下级所属辖园社小校景库郊新老乡村镇县市区街局委厅政府党人民公开信息工作进行开展组织群众干部部门单位其他相关按照根据通过围绕结合加强推进重点试点中心城在对向从到由请存已并使让其把被着]"
+    r"[全各本我该每某有个为及与和等的上下级所属辖园社小校景库郊新老乡村镇县市区街局委厅政府党人民公开信息工作进行开展组织群众干部部门单位其他相关按照根据通过围绕结合加强推进重点试点中心城在对向从到由请存已并使让其把被着是凡现紧扣提交依利用]"
 )
 # Words this frequent do not begin a place's name (认真落实县委); the number is jieba's count.
 _FREQUENT = 200
@@ -162,17 +165,18 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
     if own.place.county:
         ends |= {"县", "区", "旗"}
     for match in _ACTOR.finditer(passage.text):
-        stem = match["stem"]
-        if match["end"] not in ends or _NO_NAME.search(stem) or _begins_with_a_word(stem) or _VISITED.search(passage.text):
+        stem, end_word = match["stem"] or match["stem2"], match["end"] or match["end2"]
+        if end_word not in ends or _NO_NAME.search(stem) or _begins_with_a_word(stem) or _VISITED.search(passage.text):
             continue
-        start, end = match.span("name")
-        other = place_of(match["name"]) or Place()
+        start, end = match.span("name" if match["name"] else "name2")
+        name = passage.text[start:end]
+        other = place_of(name) or Place()
         differing = differing_place(own.place, other)
         if differing is None or not free(start, end):
             continue
         if stem in own.organization or any(stem in name for name in own.place.names):
             continue
-        yield _Hit(passage, start, end, match["name"], differing[0])
+        yield _Hit(passage, start, end, name, differing[0])
 
 
 def _begins_with_a_word(stem: str) -> bool:
