@@ -14,6 +14,7 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府)?(?:办公厅|办公室|办事
 # 「区人民政府方山街道」 is 区方山街道
 _WITHIN = re.compile(r"(?<=[省市州县区旗])人民政府(?=.{2})")
 _JOINING = re.compile(r"(?<=.)[和与及、](?=.)")
+_COMMITTEE = re.compile(r"委员会$")
 _SHORTEST = 3
 
 
@@ -34,7 +35,7 @@ def bare_name(agency: str) -> str:
     for short, full in names:
         if short in name and full not in name:
             name = name.replace(short, full)
-    return _JOINING.sub("", name)
+    return _COMMITTEE.sub("委", _JOINING.sub("", name))
 
 
 def _starts(name: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from checker.language.same_agency import same_agency
+from checker.language.agency_names import same_agency
 from checker.rules.rule import Draft, Unassessed
 
 if TYPE_CHECKING:
