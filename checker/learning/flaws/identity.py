@@ -192,7 +192,8 @@ def _signs() -> dict[str, frozenset[str]]:
 
 
 def _sentence_of_another_trade(signs: int, written: Written) -> Flaw | None:
-    """A sentence of another bureau's report that bears ``signs`` signs of its trade or more."""
+    """A sentence of another bureau's report that bears ``signs`` signs of its trade or more, apart from titles of
+    documents, and from what people applied for, which is nobody's duty."""
     if written.agency_type in _NO_BUREAU:
         return None
     lent = [
@@ -201,7 +202,7 @@ def _sentence_of_another_trade(signs: int, written: Written) -> Flaw | None:
         if item.agency_type not in (*_NO_BUREAU, written.agency_type)
         and len(_signs_in(item)) >= signs
         and _OWN.search(item.text) is None
-        and re.search(r"局|委|厅", item.text) is None
+        and re.search(r"局|委|厅|申请", item.text) is None
     ]
     if not lent:
         return None
@@ -210,7 +211,8 @@ def _sentence_of_another_trade(signs: int, written: Written) -> Flaw | None:
 
 def _signs_in(item: LabelledStatement) -> set[str]:
     own = _signs().get(item.agency_type, frozenset())
-    return {item.text[start : start + _SIGN] for start in range(len(item.text) - _SIGN + 1)} & own
+    text = re.sub(r"《[^》]*》", "", item.text)
+    return {text[start : start + _SIGN] for start in range(len(text) - _SIGN + 1)} & own
 
 
 def _another_department_of_the_people(written: Written) -> Flaw | None:

@@ -86,7 +86,8 @@ def _differs(own: Own, item: _Name) -> bool:
         # a department may write for its government, and whom to ask may be elsewhere in the same government
         return not (found == "other" and own.kind.key in ("government", "government_office"))
     kind = agency_kind(item.name)
-    if item.role != "contact" and kind is not None and kind.key == own.kind.key and _shares_no_place(own, item.name):
+    close = kind is not None and kind.key == own.kind.key and (item.role != "contact" or kind.key == "bureau")
+    if close and _shares_no_place(own, item.name):
         return True
     return (
         found == "related"

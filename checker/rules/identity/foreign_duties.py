@@ -14,7 +14,7 @@ from checker.rules.identity.context import Own, Passage, own_agency, passages, q
 from checker.rules.naming import listed
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
-# A statement that touches on the duties of this many trades goes through the fields of a government's work.
+# A statement that lists the duties of this many trades goes through the fields of a government's work.
 _FIELDS = 3
 # Duties of one trade that stand as close together as this are one spot.
 _CLOSE = 10
@@ -23,7 +23,7 @@ _BEFORE_OTHER = re.compile(r"[、各县市区州省]$|(?:相关|有关|其他|�
 # What people apply for is their affair: a finance bureau may be asked about farmland.
 _ASKED_FOR = re.compile(r"申请[^。;]{0,40}?(?:涉及|询问|内容|主要|均为|属于|事项|要求|关于)|(?:涉及|关于|要求公开)[^。;]{0,30}申请")
 _ABOUT = r"(?:了解|知晓|关心|支持|监督|参与|熟悉|理解|宣传|展示|树立|提升|增进|反映|提高|畅通)"
-_WORK = r"(?:围绕|结合|立足|聚焦|服务|公开|发布|反映|宣传|关注|推动|推进|加强|促进|做好|展示|全面|各项|突出|发展)"
+_WORK = r"(?:扩大|增进|围绕|结合|立足|聚焦|服务|公开|发布|反映|宣传|关注|推动|推进|加强|促进|做好|展示|全面|各项|突出|发展)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _duties() -> tuple[_Duty, ...]:
             tuple(item["also"]),
             re.compile("|".join((*item["town_terms"], *item["terms"]))),
             re.compile("|".join(item["town_terms"])) if item["town_terms"] else None,
-            re.compile(rf"(?:{_words(by_key[item['trade']])})(?:监管|管理)?(?:总局|局|委员会|委|厅|部门|科|股|办|中心|站|所|大队|支队)"),
+            re.compile(rf"(?:{_words(by_key[item['trade']])})(?:监管|管理)?(?:总局|局|委员会|委|厅|部门)"),
         )
         for item in raw["duties"]
     )
@@ -165,7 +165,7 @@ def _spots(passage: Passage, own: Own) -> Iterator[_Spot]:
             if not in_place(spot.start)
         ]
         many = {trade for trade, count in Counter(spot.trade.key for spot, _ in found).items() if count > 1}
-        if len({spot.trade.key for spot, _ in found if not spot.plain}) < _FIELDS:
+        if len({spot.trade.key for spot, listed_only in found if listed_only}) < _FIELDS:
             yield from (spot for spot, listed_only in found if not listed_only or spot.trade.key in many)
         else:
             yield from (spot for spot, _ in found if spot.plain)

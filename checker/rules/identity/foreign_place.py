@@ -15,8 +15,9 @@ from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 _HAN = "\u3400-\u9fff"
 # Where another place stands for good reason: visits, pairing, neighbours, courts, addresses, schools and firms.
 _VISITED = re.compile(
-    r"学习|借鉴|考察|观摩|取经|交流|对口|结对|协作|帮扶|支援|援助|先进|兄弟|联合|毗邻|相邻|周边|邻近|接壤|跨省|跨市|跨县|跨区域|异地|合作|一体化|协同|招商|推介|参展|务工|外出|"
-    r"通办|互认|共享|迁|划转|划归|原属|区划调整|撤县|撤市|更名|改名|京津冀|长三角|地址|邮编|邮政编码|电话|邮箱|传真|网址|办公地点|会议|峰会|论坛|援[藏疆青]|挂职|转发|编办|评选|获奖|案例|典型"
+    r"[赴到往向与同][^,。;]{0,24}(?:学习|考察|调研|观摩|取经|交流|参观|培训)|学习(?:考察|借鉴|交流|[^,。;]{0,12}(?:经验|做法))|借鉴|考察|观摩|取经|对口|结对|协作|帮扶|支援|援助|先进(?:地区|经验|做法|县|市|区)|"
+    r"兄弟|联合|毗邻|相邻|周边|邻近|接壤|跨省|跨市|跨县|跨区域|异地|合作|一体化|招商|推介|参展|务工|外出|通办|互认|共享|划转|划归|原属|区划调整|撤县|撤市|更名|改名|京津冀|长三角|"
+    r"地址|邮编|邮政编码|电话|邮箱|传真|网址|办公地点|峰会|论坛|援[藏疆青]|挂职|转发|评选|获奖|典型案例|籍"
 )
 _OF_OTHERS = re.compile(
     rf"^[{_HAN}]{{0,10}}?(?:人民法院|中级法院|法院|检察院|仲裁委|仲裁|律师|律所|公司|集团|银行|大学|学院|学校|中学|小学|医院|出版社|日报|晚报|时报|电视台|海关|铁路|机场|火车站|籍)"
@@ -32,15 +33,18 @@ _ACTS = (
     r"(?=人民政府|党委|党工委|政府(?!信息|部门|网)|办事处|委、|委县|委市|委区|高度重视|认真|坚持|积极|始终|深入|严格|全面|切实|扎实|按照|结合|紧紧围绕|政府信息公开|政务公开|信息公开|主动公开|共公开|累计|通过|不断|党政|[\u3400-\u9fff]{2,14}?(?:局|委员会|厅)(?:坚持|认真|高度|始终|积极|按照|严格|以|在|将|共|把|紧紧|全面|深入))"
 )
 _FRONT = r"(?:^|(?<=[,。;:])|(?<=\d年)|(?<=年度)|(?<=[在由经为将对])|(?<=推进)|(?<=推动)|(?<=提升)|(?<=加强)|(?<=做好)|(?<=以来)|(?<=[一二三四五六七八九]是)|(?<=建立)|(?<=制定)|(?<=印发)|(?<=完善)|(?<=结合)|(?<=围绕))"
+# Characters that stand in phrases about places and hardly in their names.
+_NOT_IN_NAMES = (
+    "全各本我该每某有个为及与和等的级所属辖园社校景郊乡镇县市区街局委厅政府党民公信息作进行展组织群众干部门单位其他相关按照根据通过围绕结合加强推"
+    "重点试心在对向从到由请存已并使让把被着是凡现紧扣提交依利用以步考终"
+)
+_STEM = rf"(?:(?![{_NOT_IN_NAMES}])[{_HAN}])"
 _ACTOR = re.compile(
-    rf"{_FRONT}(?P<name>(?:[{_HAN}]{{2,8}}?[县区市旗])?(?P<stem>[{_HAN}]{{2,7}}?)(?P<end>镇|乡|街道|县|区|旗)){_ACTS}"
-    rf"|(?:^|(?<=[,。;:])|(?<=\d年)|(?<=[一二三四五六七八九]是))(?P<name2>(?P<stem2>[{_HAN}]{{2,6}}?)(?P<end2>镇|乡|街道|县|旗))(?![、与和及等]|社区|村|干部)"
+    rf"{_FRONT}(?P<name>(?:{_STEM}{{2,8}}?[县区市旗])?(?P<stem>{_STEM}{{2,7}}?)(?P<end>镇|乡|街道|县|区|旗)){_ACTS}"
+    rf"|(?:^|(?<=[,。;:])|(?<=\d年)|(?<=[一二三四五六七八九]是))(?P<name2>(?P<stem2>{_STEM}{{2,6}}?)(?P<end2>镇|乡|街道|县|旗))(?![、与和及等]|社区|村|干部)"
 )
-_NO_NAME = re.compile(
-    r"[全各本我该每某有个为及与和等的上下级所属辖园社小校景库郊新老乡村镇县市区街局委厅政府党人民公开信息工作进行开展组织群众干部部门单位其他相关按照根据通过围绕结合加强推进重点试点中心城在对向从到由请存已并使让其把被着是凡现紧扣提交依利用]"
-)
-# Words this frequent do not begin a place's name (认真落实县委); the number is jieba's count.
-_FREQUENT = 200
+# Words this frequent do not begin a place's name (认真落实县委), those so frequent do not stand in one; jieba's counts.
+_FREQUENT, _VERY_FREQUENT = 200, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
         ends |= {"县", "区", "旗"}
     for match in _ACTOR.finditer(passage.text):
         stem, end_word = match["stem"] or match["stem2"], match["end"] or match["end2"]
-        if end_word not in ends or _NO_NAME.search(stem) or _begins_with_a_word(stem) or _VISITED.search(passage.text):
+        if end_word not in ends or _is_phrase(stem):
+            continue
+        if _VISITED.search(passage.text, *_around(passage, *passage.clause(match.start()))):
             continue
         start, end = match.span("name" if match["name"] else "name2")
         name = passage.text[start:end]
@@ -179,9 +185,12 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
         yield _Hit(passage, start, end, name, differing[0])
 
 
-def _begins_with_a_word(stem: str) -> bool:
+def _is_phrase(stem: str) -> bool:
+    """Whether what stands before 县 or 镇 is made of common words, and no name."""
     known = segmenter().FREQ
-    return any(known.get(stem[:length], 0) >= _FREQUENT for length in (2, 3, 4) if len(stem) >= length)
+    if any(known.get(stem[:length], 0) >= _FREQUENT for length in (2, 3, 4) if len(stem) >= length):
+        return True
+    return any(known.get(stem[place : place + 2], 0) >= _VERY_FREQUENT for place in range(len(stem) - 1))
 
 
 def _finding(name: str, hits: list[_Hit], own: Own, report: Report) -> Finding:
