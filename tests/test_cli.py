@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from reporttext import plain_text
+from typer.testing import CliRunner
+
+from checker.cli import app
 
 COMMAND = [sys.executable, "-c", "from checker.cli import main; main()"]
 
@@ -145,7 +149,7 @@ def test_rules_are_listed_and_explained() -> None:
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     script = (
         "import sys, checker.cli\n"
-        "heavy = [name for name in ('pydantic', 'lxml', 'pypdfium2', 'rich.console', 'rapidfuzz', 'opencc') if name in sys.modules]\n"
+        "heavy = [name for name in ('pydantic', 'lxml', 'pypdfium2', 'rich.console', 'rapidfuzz', 'opencc', 'jinja2') if name in sys.modules]\n"
         "print(heavy)"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "[]"
@@ -159,3 +163,56 @@ def test_a_reader_of_the_output_may_leave_early(broken: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     process.wait(timeout=60)
+
+
+def call(*arguments: str | Path) -> Result:
+    """The command in this process, where what is asked is not how it starts."""
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def test_a_baseline_silences_what_was_there_and_nothing_else(broken: Path, tmp_path: Path) -> None:
+    file = tmp_path / "决定.json"
+    missing = call("review", broken, "--decisions", file)
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert "找不到这个决定文件" in missing.stderr
+    written = call("review", broken, "--decisions", file, "--write-baseline", "--by", "王某某")
+    assert written.exit_code == 0
+    assert f"{file}：已写入基线" in written.stderr
+    entries = json.loads(file.read_text("utf-8"))["decisions"]
+    assert {entry["name"] for entry in entries} == {"王某某"}
+    again = call("review", broken, "--decisions", file)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "不采纳的意见（不计入合计）" in again.stdout
+    before = file.read_bytes()
+    refused = call("review", broken, "--decisions", file, "--write-baseline")
+    assert refused.exit_code == 2
+    assert "不会覆盖" in refused.stderr
+    assert file.read_bytes() == before
+    file.write_text(json.dumps({"schema_version": "1", "decisions": entries[1:]}), "utf-8")
+    assert call("review", broken, "--decisions", file).exit_code == 1
+
+
+def test_decisions_on_several_drafts_stand_in_a_folder(sound: Path, broken: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "决定"
+    assert call("review", sound, broken, "--decisions", folder, "--write-baseline").exit_code == 0
+    assert {path.name for path in folder.iterdir()} == {"稳妥.txt.decisions.json", "有误.txt.decisions.json"}
+    assert call("review", sound, broken, "--decisions", folder).exit_code == 0
+    assert call("review", broken, "--decisions", folder).exit_code == 0
+    (folder / "有误.txt.decisions.json").write_text('{"schema_version": "1", "decisions": [{}]}', "utf-8")
+    refused = call("review", sound, broken, "--decisions", folder)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "有误.txt.decisions.json：第1条决定缺“fingerprint”" in refused.stderr
+    assert refused.stderr.strip().count("\n") == 0
+
+
+def test_a_baseline_needs_a_file(broken: Path) -> None:
+    refused = call("review", broken, "--write-baseline")
+    assert refused.exit_code == 2
+    assert "--decisions" in refused.stderr
+
+
+def test_html_for_one_and_for_many(sound: Path, broken: Path, tmp_path: Path) -> None:
+    output = tmp_path / "意见.html"
+    assert call("review", broken, "--format", "html", "-o", output).exit_code == 1
+    assert output.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert 'id="index"' in call("review", sound, broken, "--format", "html").stdout

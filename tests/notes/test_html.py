@@ -291,3 +291,22 @@ def test_a_page_of_many_has_an_index() -> None:
 
 def test_the_assets_are_part_of_the_package() -> None:
     assert {item.name for item in (files("checker.notes.html") / "assets").iterdir()} >= {"page.html", "style.css", "script.js"}
+
+
+def test_every_colour_can_be_read_on_its_ground() -> None:
+    """Contrast of at least 4.5 (WCAG 2, AA)."""
+    style = (files("checker.notes.html") / "assets" / "style.css").read_text("utf-8")
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", style))
+
+    def luminance(name: str) -> float:
+        digits = colours[name][1:]
+        digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+        parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    pairs = [(kind, f"{kind}-back") for kind in SEVERITIES] + [("ink", f"{kind}-back") for kind in SEVERITIES]
+    pairs += [(ink, ground) for ink in ("ink", "faint", "link", *SEVERITIES) for ground in ("paper", "desk")]
+    for ink, ground in pairs:
+        darker, lighter = sorted((luminance(ink), luminance(ground)))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (ink, ground)
