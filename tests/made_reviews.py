@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from checker.report.formats import SECTION_KINDS, get_format
 from checker.report.tables import empty_figures
 from checker.reviewing import (
     Assessment,
+    DecisionInfo,
     FindingInfo,
     PartInfo,
     ReportInfo,
@@ -37,6 +40,7 @@ NASTY = (
     "a\tb\r\nc",
     "",
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 TEXTS = st.sampled_from(NASTY) | st.text(max_size=30) | st.text(st.characters(codec=None), max_size=10)
 RULES = ("S01", "T01", "T02", "N05", "Z99")
 
@@ -74,8 +78,12 @@ def findings(draw: st.DrawFn) -> FindingInfo:
     )
     decision = draw(
         st.none()
-        | st.fixed_dictionaries(
-            {"status": st.sampled_from(["accepted", "dismissed"]), "reason": TEXTS, "name": TEXTS, "date": TEXTS}
+        | st.builds(
+            DecisionInfo,
+            status=st.sampled_from(["accepted", "dismissed"]),
+            reason=st.sampled_from([text for text in NASTY if not _SURROGATE.search(text)]),
+            name=st.just("王某某"),
+            date=st.dates(),
         )
     )
     return finding.model_copy(update={"decision": decision})
