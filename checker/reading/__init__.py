@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from checker.reading.deadline import time_limit
 from checker.reading.document import Document, DraftMark, Limits
 from checker.reading.errors import ReadingError
 from checker.report.blocks import Block, Table, assemble, well_formed
@@ -69,9 +70,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Report:
         suffix = {"rtf": ".rtf", "odt": ".odt"}.get(kind, ".wps" if name.lower().endswith(".wps") else ".doc")
         document_bytes = convert_to_docx(data, suffix, limits.conversion_seconds)
         kind = "docx"
-    document = _read_document(document_bytes, kind, limits)
     source = Source(name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), len(data), converted_from)
-    return build_report(document, source)
+    with time_limit(limits.seconds, name):
+        return build_report(_read_document(document_bytes, kind, limits), source)
 
 
 _REFUSED = {
