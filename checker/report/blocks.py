@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -37,7 +37,7 @@ with atheris.instrument_imports(include=["checker.reading", "checker.report"]):
     import checker.reading.pdf
     import checker.reading.plain
     import checker.reading.sniff
-    import checker.reading.statutory_tables
+    import checker.reading.statutory_tables  # noqa: F401
     from checker.reading import Limits, ReadingError, read_bytes
 
 SAMPLES = Path(__file__).parents[2] / "corpora" / "reports"
@@ -170,7 +170,7 @@ def main() -> None:
             name = f"{reader}-{hashlib.sha256(why.encode()).hexdigest()[:8]}"
             (kept / (name + suffix)).write_bytes(document)
             (kept / (name + ".why")).write_text(why, "utf-8", "backslashreplace")
-            print("FIND", name, why.splitlines()[-1], file=sys.stderr, flush=True)
+            sys.stderr.write(f"FIND {name} {why.splitlines()[-1]}\n")
 
     def run(data: bytes) -> None:
         document = inputs.document(data)

@@ -11,7 +11,6 @@ from checker.reading.plain import read_text
 from checker.report.blocks import CellDraft, ParagraphDraft, Piece, TableDraft, TextLocator, anchors_of
 from checker.report.model import Report, Source
 
-
 SAMPLE = Path(__file__).parents[2] / "corpora" / "reports" / "pingzhang-education-bureau-2021.txt"
 
 

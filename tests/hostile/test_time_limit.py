@@ -62,7 +62,7 @@ def test_what_never_checks_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> No
 
 @needs_timer
 def test_an_outer_limit_holds_alone() -> None:
-    with pytest.raises(ReadingError, match="outer.*超过0.1秒"), time_limit(0.1, "outer"), time_limit(50, "inner"):
+    with pytest.raises(ReadingError, match=r"outer.*超过0.1秒"), time_limit(0.1, "outer"), time_limit(50, "inner"):
         time.sleep(5)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from checker.reading import deadline
 from checker.reading.budget import check_size
 from checker.reading.collect import Collector, Flow, GapKind
-from checker.reading import deadline
 from checker.reading.document import Document, Limits
 from checker.reading.grid import area
 from checker.reading.html.article import Article, find_article
