@@ -46,7 +46,6 @@ def segmenter(terms: tuple[str, ...] = TERMS) -> Any:
     # one that anybody there could have written, which it would load without a question
     own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
     own.initialized = True
-    own.initialize()
     for term in terms:
         own.add_word(term)
     return own
