@@ -14,6 +14,7 @@ from checker import scores
 from checker.fingerprints import distinct, fingerprint
 from checker.language.pipeline import Annotation, annotate, load_pipeline
 from checker.reading import ReadingError, read
+from checker.reading.deadline import time_limit
 from checker.reference.comparable import comparable, own_statements
 from checker.reference.comparison import compare
 from checker.reference.model import ReferenceReport, reference_report
@@ -254,8 +255,18 @@ class Reviewer:
     ) -> Review:
         """Review one draft, a path or a report already read. ``prior`` is the agency's report of the year before.
 
-        Raises ``ReadingError`` where either cannot be read.
+        Raises ``ReadingError`` where either cannot be read, or where both together take longer than the settings allow.
         """
+        self.pipeline  # noqa: B018  (loading it once is not the document's time)
+        path = draft.source.path if isinstance(draft, Report) else os.fspath(draft)
+        with time_limit(self.settings.limits.seconds, path):
+            return self._review(draft, prior)
+
+    def _review(
+        self,
+        draft: str | os.PathLike[str] | Report,
+        prior: str | os.PathLike[str] | Report | ReferenceReport | None,
+    ) -> Review:
         report = draft if isinstance(draft, Report) else self.read(draft)
         annotation = annotate(report, self.pipeline)
         earlier = prior if prior is None or isinstance(prior, ReferenceReport) else self.reference_report(prior)

@@ -42,7 +42,10 @@ def _jieba() -> Any:
 def segmenter(terms: tuple[str, ...] = TERMS) -> Any:
     """A jieba tokenizer of our own that knows ``terms``; the module's global one stays as it is."""
     own = _jieba().Tokenizer()
-    own.initialize()
+    # jieba's own initialize() keeps a cache in the system's shared temporary folder: a file that nobody asked for, and
+    # one that anybody there could have written, which it would load without a question
+    own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
+    own.initialized = True
     for term in terms:
         own.add_word(term)
     return own

@@ -7,9 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from checker.reading.deadline import time_limit
 from checker.reading.document import Document, DraftMark, Limits
 from checker.reading.errors import ReadingError
-from checker.report.blocks import Block, Table, assemble
+from checker.report.blocks import Block, Table, assemble, well_formed
 from checker.report.model import Gap, Mark, Report, Source
 
 __all__ = ["Limits", "ReadingError", "read", "read_bytes"]
@@ -69,9 +70,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Report:
         suffix = {"rtf": ".rtf", "odt": ".odt"}.get(kind, ".wps" if name.lower().endswith(".wps") else ".doc")
         document_bytes = convert_to_docx(data, suffix, limits.conversion_seconds)
         kind = "docx"
-    document = _read_document(document_bytes, kind, limits)
     source = Source(name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), len(data), converted_from)
-    return build_report(document, source)
+    with time_limit(limits.seconds, name):
+        return build_report(_read_document(document_bytes, kind, limits), source)
 
 
 _REFUSED = {
@@ -116,7 +117,7 @@ def build_report(document: Document, source: Source) -> Report:
     if not text.strip():
         raise ReadingError("文件里没有可以读取的文字")
     outline = find_outline(text, blocks)
-    identity = find_identity(text, blocks, outline.sections, document.titles)
+    identity = find_identity(text, blocks, outline.sections, [*map(well_formed, document.titles)])
     tables, format_key = find_tables(blocks, outline.sections, identity.year)
     if not is_annual_report(text, identity, outline.sections, tables):
         raise ReadingError("看不出这是政府信息公开工作年度报告：没有年度报告的章节，也没有法定表格")
@@ -133,7 +134,7 @@ def build_report(document: Document, source: Source) -> Report:
         tables=tables,
         marks=tuple(_mark(mark, blocks, kept) for mark in document.marks if mark.draft in kept),
         gaps=tuple(
-            Gap(gap.kind, _position(gap.draft, blocks, kept, len(text)), gap.description) for gap in document.gaps
+            Gap(gap.kind, _position(gap.draft, blocks, kept, len(text)), well_formed(gap.description)) for gap in document.gaps
         ),
         other_headings=outline.other_headings,
     )
@@ -146,7 +147,8 @@ def _mark(mark: DraftMark, blocks: Sequence[Block], kept: dict[int, int]) -> Mar
         # cells are kept in the order of (row, column); the draft's order is the reader's
         cell = block.cells[block.draft_order[mark.cell]]
         base, limit = cell.start, cell.end
-    return Mark(mark.kind, min(base + mark.start, limit), min(base + mark.end, limit), mark.text, mark.author)
+    text, author = well_formed(mark.text), well_formed(mark.author)
+    return Mark(mark.kind, min(base + mark.start, limit), min(base + mark.end, limit), text, author)
 
 
 def _position(draft: int, blocks: Sequence[Block], kept: dict[int, int], end: int) -> int:

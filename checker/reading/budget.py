@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.reading import deadline
 from checker.reading.document import Limits
 from checker.reading.errors import ReadingError
 
@@ -24,12 +25,14 @@ class Budget:
 
     def take_characters(self, count: int) -> None:
         """Count ``count`` characters of text; raise when the document holds too many."""
+        deadline.check()
         self._characters += count
         if self._characters > self._limits.max_characters:
             raise ReadingError(f"文字超过{self._limits.max_characters}字，不像一份年度报告")
 
     def take_cells(self, count: int) -> None:
         """Count ``count`` cells (or places of a grid, whichever are more); raise when there are too many."""
+        deadline.check()
         self._cells += count
         if self._cells > self._limits.max_cells:
             raise ReadingError(f"表格单元格超过{self._limits.max_cells}个，不像一份年度报告")

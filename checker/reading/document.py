@@ -19,7 +19,8 @@ class Limits:
     ``max_bytes``: size of the file; ``max_unpacked_bytes`` and ``max_expansion``: all parts of a zip
     container together, in bytes and as a multiple of the file; ``max_pages``: pages of a PDF;
     ``max_characters``: characters of text read; ``max_cells``: cells of all tables together;
-    ``conversion_seconds``: time for LibreOffice to convert an old format.
+    ``seconds``: time for one document, reading and review together; ``conversion_seconds``: time for LibreOffice
+    to convert an old format, which is not part of ``seconds``.
     """
 
     max_bytes: int = 50_000_000
@@ -28,6 +29,7 @@ class Limits:
     max_pages: int = 300
     max_characters: int = 2_000_000
     max_cells: int = 100_000
+    seconds: float = 60.0
     conversion_seconds: float = 90.0
 
 

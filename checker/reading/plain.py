@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checker.reading import deadline
 from checker.reading.document import Document, Limits
 from checker.reading.encoding import decode_text
 from checker.reading.errors import ReadingError
@@ -28,6 +29,7 @@ def read_text(data: bytes, limits: Limits) -> Document:
     document = Document()
     rows: list[tuple[int, list[tuple[int, str]]]] = []
     for number, line in enumerate(text.split("\n"), start=1):
+        deadline.check()
         cells = _cells_of(line)
         if cells is not None:
             rows.append((number, cells))

@@ -8,8 +8,16 @@ cell and piece its offsets into it. In the canonical text blocks and table rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(text: str) -> str:
+    """``text`` with every lone surrogate, which no encoding can write, replaced by U+FFFD, one for one."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,21 +166,25 @@ class _Writer:
         for piece in pieces:
             if piece.text:
                 anchors.append(Anchor(self.length, self.length + len(piece.text), piece.locator))
-                self.write(piece.text)
+                self.write(well_formed(piece.text))
         return tuple(anchors)
+
+
+def _text_of(pieces: Iterable[Piece]) -> str:
+    return "".join(well_formed(piece.text) for piece in pieces)
 
 
 def assemble(drafts: Iterable[ParagraphDraft | TableDraft]) -> tuple[str, tuple[Block, ...], dict[int, int]]:
     """Join drafts to (canonical text, blocks with offsets, index of draft → index of its block).
 
-    Paragraphs without a visible character and tables without a cell are left out.
+    Paragraphs without a visible character and tables without a cell are left out; lone surrogates become U+FFFD.
     """
     writer = _Writer()
     blocks: list[Block] = []
     kept: dict[int, int] = {}
     for index, draft in enumerate(drafts):
         if isinstance(draft, ParagraphDraft):
-            text = "".join(piece.text for piece in draft.pieces)
+            text = _text_of(draft.pieces)
             if not text.strip():
                 continue
             if blocks:
@@ -208,7 +220,7 @@ def _assemble_table(draft: TableDraft, writer: _Writer) -> Table:
                 column_span=max(1, cell.column_span),
                 start=cell_start,
                 end=writer.length,
-                text="".join(piece.text for piece in cell.pieces),
+                text=_text_of(cell.pieces),
                 anchors=anchors,
             )
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 
+from checker.reading import deadline
 from checker.reading.collect import Collector, Flow, Position
 from checker.reading.document import Document, Limits
 from checker.reading.docx.changes import DELETIONS, INSERTIONS, UNCHANGED, Change, author_of
@@ -109,6 +110,7 @@ class _Reader:
 
     def _read_block(self, element: Element, scope: _Scope, change: Change) -> Element | None:
         """Read one block; where it only wraps others, the element whose children are to be read."""
+        deadline.check()
         tag = element.tag
         if tag == _PARAGRAPH:
             self._take_paragraph(element, scope, change)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from checker.reading import deadline
 from checker.reading.budget import check_size
 from checker.reading.collect import Collector, Flow, GapKind
 from checker.reading.document import Document, Limits
@@ -112,6 +113,7 @@ class _Builder:
     def build(self) -> list[_Block]:
         """The blocks of the article."""
         for event, element, text in walk(self._article.root, self._enters):
+            deadline.check()
             if event is Event.TEXT:
                 self._add_text(text, element)
             elif event is Event.START:

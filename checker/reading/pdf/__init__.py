@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from checker.reading import deadline
 from checker.reading.document import Document, Limits
 from checker.reading.errors import ReadingError
 from checker.reading.pdf.columns import find_aligned
@@ -89,6 +90,7 @@ def _read_pages(source: pypdfium2.PdfDocument, limits: Limits) -> list[Page]:
     shapes: list[Shapes] = []
     characters = 0
     for index in range(len(source)):
+        deadline.check()
         read = _read_page(source, index, limits.max_characters - characters)
         texts.append(read[0] if read else None)
         shapes.append(read[1] if read else Shapes())
@@ -97,6 +99,7 @@ def _read_pages(source: pypdfium2.PdfDocument, limits: Limits) -> list[Page]:
     pages = [_lay_out(index + 1, text, drawn) for index, (text, drawn) in enumerate(zip(texts, shapes, strict=True))]
     drop_running_lines(pages)
     for page, text, drawn in zip(pages, texts, shapes, strict=True):
+        deadline.check()
         if text is not None:
             _set_columns(page, text, level_rules(drawn.lines))
     join_tables(pages)
@@ -167,6 +170,7 @@ def _lay_out(number: int, text: PageText | None, drawn: Shapes) -> Page:
     """A page with its lines, ruled tables and pictures from top to bottom."""
     if text is None:
         return Page(number, 595.0, 842.0, [Picture("unreadable", f"第{number}页已损坏，无法读取", 842.0)])
+    deadline.check()
     frame = text.frame
     page = Page(number, frame.width, frame.height)
     page.items += _gaps(number, text, drawn)

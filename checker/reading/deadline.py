@@ -1,0 +1,81 @@
+"""The time that one document may take, so that none can hold up a batch.
+
+The time is watched in two ways. The readers' loops call :func:`check`, on every system and in every thread. In the
+main thread of a process on POSIX (which is where worker processes do their work too) a timer also interrupts what
+runs between two checks, such as a slow pattern. Neither stops a single call into C that does not come back to
+Python: it ends first, and only the limits of size bound it. On Windows and in other threads there is :func:`check` alone.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import FrameType
+
+from checker.reading.errors import ReadingError
+
+_deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
+
+
+class _TimeIsUp(BaseException):
+    """Not an ``Exception``, so that nothing which handles errors of a document takes it for one."""
+
+
+@contextmanager
+def time_limit(seconds: float, path: str = "") -> Iterator[None]:
+    """Raise ``ReadingError`` naming the file at ``path`` once what is done here takes more than ``seconds``.
+
+    Within another limit the outer one holds alone.
+    """
+    if _deadline.get() is not None:
+        yield
+        return
+    token = _deadline.set(time.monotonic() + seconds)
+    try:
+        with _timer(seconds):
+            yield
+    except _TimeIsUp:
+        raise ReadingError(f"超过{seconds:g}秒还没有处理完（时间上限 limits.seconds），已放弃", path) from None
+    finally:
+        _deadline.reset(token)
+
+
+def check() -> None:
+    """Stop the document here if its time is up; to be called in every loop over what a document holds."""
+    deadline = _deadline.get()
+    if deadline is not None and time.monotonic() > deadline:
+        raise _TimeIsUp
+
+
+@contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    """A signal when the time is up, where there are signals and nobody else uses this one."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.getsignal(signal.SIGALRM)
+    if previous not in (signal.SIG_DFL, signal.SIG_IGN) or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield
+        return
+    signal.signal(signal.SIGALRM, _interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            # an import that is broken off leaves its lock held, and other threads would wait for it for ever
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+            return
+        frame = frame.f_back
+    raise _TimeIsUp

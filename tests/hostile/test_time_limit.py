@@ -1,0 +1,75 @@
+"""No document holds up a batch."""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import checker.reading.plain
+from checker import Reviewer
+from checker.reading import Limits, ReadingError, read
+from checker.reading.deadline import time_limit
+from checker.settings import load_settings
+
+REPORTS = Path(__file__).parents[2] / "corpora" / "reports"
+SAMPLES = [path for path in sorted(REPORTS.iterdir()) if path.suffix != ".json"]
+needs_timer = pytest.mark.skipif(sys.platform == "win32", reason="no timer interrupts there")
+
+
+def refusal(path: Path, limits: Limits) -> str:
+    with pytest.raises(ReadingError) as caught:
+        read(path, limits)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_every_reader_stops(path: Path) -> None:
+    message = refusal(path, Limits(seconds=0.0001))
+    assert message == f"{path}：超过0.0001秒还没有处理完（时间上限 limits.seconds），已放弃"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_every_reader_stops_outside_the_main_thread(path: Path) -> None:
+    messages = []
+    thread = threading.Thread(target=lambda: messages.append(refusal(path, Limits(seconds=0.0001))), daemon=True)
+    thread.start()
+    thread.join(20)
+    assert len(messages) == 1
+
+
+@needs_timer
+def test_what_never_checks_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forever(line: str) -> None:
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                continue
+
+    monkeypatch.setattr(checker.reading.plain, "_cells_of", forever)
+    start = time.monotonic()
+    assert "超过0.2秒" in refusal(REPORTS / "pingzhang-education-bureau-2021.txt", Limits(seconds=0.2))
+    assert time.monotonic() - start < 5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+@needs_timer
+def test_an_outer_limit_holds_alone() -> None:
+    with pytest.raises(ReadingError, match=r"outer.*超过0.1秒"), time_limit(0.1, "outer"), time_limit(50, "inner"):
+        time.sleep(5)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_batch_goes_on(jobs: int) -> None:
+    settings = load_settings()
+    settings = dataclasses.replace(settings, limits=dataclasses.replace(settings.limits, seconds=0.0001))
+    results = list(Reviewer(settings).pipe(SAMPLES[:2], jobs=jobs))
+    assert [type(result) for result in results] == [ReadingError, ReadingError]
+    assert [result.path for result in results if isinstance(result, ReadingError)] == [str(path) for path in SAMPLES[:2]]
