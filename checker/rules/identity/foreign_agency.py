@@ -41,11 +41,11 @@ _ATTITUDE = (
 )
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,。;:]))(?:(?:一年来|20\d\d年度?|今年以来|本年度|过去一年)[,来]?)?"
-    rf"(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:局|委员会|管委会|委|厅|街道办事处|法院|检察院|医院|公司|大学|学院|中学|小学|学校|档案馆)){_ATTITUDE}"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:局|委员会|管委会|委|厅|街道办事处|政府办公[室厅]|法院|检察院|医院|公司|大学|学院|中学|小学|学校|档案馆)){_ATTITUDE}"
 )
 _REQUESTS = re.compile(
-    r"(?P<name>[省州市县区旗]?(?:人民)?政府办公[室厅])(?:[^,。;转]{0,12})?(?:共|累计)?(?:收到|受理|答复|办结|办理)[^,。;转]{0,16}申请"
-    r"|(?:向|到)(?P<name2>[省州市县区旗](?:人民)?政府办公[室厅])(?:[^,。;]{0,8})(?:提出|提交|递交)[^,。;]{0,10}申请"
+    r"(?P<name>[省州市县区旗]?(?:人民)?政府办(?:公[室厅])?)(?:[^,。;转]{0,12})?(?:共|累计)?(?:收到|受理|答复|办结|办理)[^,。;转]{0,16}申请"
+    r"|(?:向|到)(?P<name2>[省州市县区旗](?:人民)?政府办(?:公[室厅])?)(?:[^,。;]{0,8})(?:提出|提交|递交)[^,。;]{0,10}申请"
 )
 _OWN_UNIT = {"委": "我委", "办": "我办", "管委会": "本委", "": "本机关"}
 
@@ -168,6 +168,8 @@ def _foreign_units(own: Own, report: Report) -> set[str]:
         allowed |= {"乡"}
     if "街道" in (own.place.town or ""):
         allowed |= {"街道"}
+    if own.kind.key == "government_office" and own.place.town:
+        allowed |= {"镇", "乡", "街道"} & {own.place.town[-1], own.place.town[-2:]}
     if own.place.zone or own.kind.key == "committee_zone":
         allowed |= {"区"}
     if own.kind.unit == "":
@@ -259,7 +261,8 @@ def _other_subject(passage: Passage, own: Own) -> Iterator[_Hit]:
         if own.kind.key == "committee_zone" and name.endswith(("局", "委")):
             continue
         known = re.search(r"法院|检察院|医院|公司|大学|学院|中学|小学|学校", name)
-        if known or relation(own, name) == "other":
+        office = name.endswith(("政府办公室", "政府办公厅"))
+        if known or office or relation(own, name) == "other":
             yield _Hit(passage, *match.span("name"), "别的机关")
 
 
