@@ -171,10 +171,6 @@ def _deadline_of_the_year(item: LabelledStatement, year: int) -> bool:
     )
 
 
-def _up_to_the_year(item: LabelledStatement, year: int) -> bool:
-    return _years(item) == {year} and re.search(rf"截至{year}年(?:12月31日|12月底|年?底|末)", item.text) is not None
-
-
 def _named_after_the_year(item: LabelledStatement, year: int) -> bool:
     return re.search(rf"现将[^，。；]{{0,20}}{year}年度?政府信息公开工作[^，。]{{0,8}}报告如下", item.text) is not None
 
@@ -200,6 +196,23 @@ def _plan_for_the_year_past(written: Written) -> Flaw | None:
     return Flaw(spoiled, f"{written.year}年")
 
 
+def _up_to_last_year(written: Written) -> Flaw | None:
+    """The year's figures, told as those up to the end of the year before."""
+    found = [
+        item
+        for item in written.statements("overview")
+        if item.role == "result" and item.text.startswith("全年") and _years(item) <= {written.year}
+    ]
+    if not found:
+        return None
+    chosen = chance(written, "as of").choice(found)
+    text = f"截至{written.year - 1}年底，{chosen.text.removeprefix('全年')}"
+    spoiled = written.replacing(
+        "overview", lambda item: (dataclasses.replace(item, text=text) if item is chosen else item,)
+    )
+    return Flaw(spoiled, f"{written.year - 1}年")
+
+
 def _signed_too_early(written: Written) -> Flaw:
     """A date of signature in the year that the report is on: the year of last January's was left in."""
     luck = chance(written, "signature")
@@ -214,7 +227,6 @@ _SHIFTS: tuple[tuple[str, str, Wanted, int, int], ...] = (
     ("收费情况写成上一年", "other_matters", _fee_of_the_year, 0, -1),
     ("打算写成当年", "problems", _plan_for_the_year, 1, -1),
     ("措施期限写成当年", "problems", _deadline_of_the_year, 1, -1),
-    ("截至上一年底", "overview", _up_to_the_year, 0, -1),
     ("自称上一年的报告", "preamble", _named_after_the_year, 0, -1),
     ("引用上一年的要点", "overview", _programme_of_the_year, 0, -1),
 )
@@ -232,5 +244,6 @@ OPERATORS: tuple[Operator, ...] = (
         for name, section, wanted, of, by in _SHIFTS
     ),
     Operator("C07", "下一步写成报告年度", _plan_for_the_year_past),
+    Operator("C07", "截至上一年底", _up_to_last_year),
     Operator("C07", "落款日期在报告年度之内", _signed_too_early),
 )

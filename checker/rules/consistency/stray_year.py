@@ -47,6 +47,8 @@ _DONE_ALREADY = re.compile(r"已|完成了|了[,。;]|业已|均于|如期|按�
 
 # ── figures as of another year ──
 _AS_OF = re.compile(rf"截[至止](?:到|至|于)?{_YEAR}(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|底|末)?|年?底|年?末)?")
+# 「由截至2022年底的412条增加到520条」
+_GREW = re.compile(r"(?:增加|增长|上升|下降|减少|扩大)(?:到|至|为)|增至|升至|降至|基础上")
 _PERIOD_WORDS = re.compile(r"统计|数据|期限")
 
 # ── problems of another year ──
@@ -172,8 +174,11 @@ def _as_of(bare: str, year: int) -> Stray | None:
                 match, "as-of", f"“{match[0]}”：是否为12月31日之误",
                 suggestion="请核对数据统计到哪一天", severity="info",
             )  # fmt: skip
-        clause = re.split(r"[。;]", bare[match.end() :])[0]
-        if found >= year or _PERIOD_WORDS.search(near) or re.search(rf"{year}年", bare) or _COMPARED.search(clause):
+        before = re.split(r"[,。;]", bare[: match.start()])[-1]
+        after = re.split(r"[。;]", bare[match.end() :])[0]
+        if found >= year or _PERIOD_WORDS.search(near) or re.search(rf"{year}年", bare):
+            continue
+        if _COMPARED.search(before) or _GREW.search(after):
             continue
         return _stray(
             match, "as-of", f"“{match[0]}”：数据截至{found}年，报告年度为{year}年", suggestion=f"请核对是否应为{year}年底的数据"
