@@ -8,17 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
-from building import build
+from drafting import drafted
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.fingerprints import distinct, fingerprint
-from checker.language.pipeline import annotate
-from checker.reference.model import ReferenceReport, reference_report
 from checker.report.model import Report
 from checker.rules.registry import get_rule
-from checker.rules.rule import Draft, Finding, Rule
-from checker.settings import load_settings
+from checker.rules.rule import Finding, Rule
 
 RULES = Path(__file__).parent / "rules"
 # Tells nothing that any rule is about.
@@ -37,17 +34,10 @@ def _failing_cases() -> list[Any]:
 
 def _found(rule: Rule, case: Mapping[str, Any], spec: Mapping[str, Any]) -> list[tuple[Finding, str, str | None]]:
     """Findings with their fingerprints and the kind of section that they are about."""
-    report = build(spec)
-    draft = Draft(report, annotate(report), {**load_settings().thresholds(rule.code), **case.get("thresholds", {})}, _prior(case))
-    found = [outcome for outcome in rule.check(draft) if isinstance(outcome, Finding)]
+    with drafted(rule, case, spec) as draft:
+        found = [outcome for outcome in rule.check(draft) if isinstance(outcome, Finding)]
+    report = draft.report
     return [(item, fingerprint(rule.code, item, report.text[item.start : item.end]), _section(report, item)) for item in found]
-
-
-def _prior(case: Mapping[str, Any]) -> ReferenceReport | None:
-    if "prior" not in case:
-        return None
-    earlier = build({"year": 2022, **(case["prior"] or {})})
-    return reference_report(earlier, annotate(earlier))
 
 
 def _section(report: Report, finding: Finding) -> str | None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from building import build
+from drafting import drafted
 
 from checker.language.pipeline import annotate
-from checker.reference.comparable import comparable, own_statements
-from checker.reference.comparison import compare
-from checker.reference.model import ReferenceReport, reference_report
-from checker.reference.store import ReferenceStore
 from checker.rules.registry import all_rules, get_rule
 from checker.rules.rule import Draft, Finding, Rule, Unassessed
 from checker.settings import load_settings
@@ -36,48 +29,16 @@ def _cases() -> list[Any]:
     return cases
 
 
-def _prior(case: dict[str, Any]) -> ReferenceReport | None:
-    """The earlier report that a case compares with: ``prior`` is what differs in it from the sound report."""
-    if "prior" not in case:
-        return None
-    earlier = build({"year": 2022, **(case["prior"] or {})})
-    return reference_report(earlier, annotate(earlier))
-
-
-@contextlib.contextmanager
-def _store(case: dict[str, Any]) -> Iterator[ReferenceStore | None]:
-    """A reference store of the other agencies' reports that a case compares with: each of ``peers`` is what differs in
-    it from the sound report, ``times`` how many agencies have it."""
-    if "peers" not in case:
-        yield None
-        return
-    with tempfile.TemporaryDirectory() as folder, ReferenceStore(Path(folder) / "case.db", create=True) as store:
-        number = 0
-        for spec in case["peers"]:
-            for _ in range(spec.get("times", 1)):
-                number += 1
-                title = f"{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'东西南北中'[number // 10]}县人民政府2022年政府信息公开工作年度报告"
-                peer = build({"year": 2022, "title": title, **{key: value for key, value in spec.items() if key != "times"}})
-                kept = dataclasses.replace(reference_report(peer, annotate(peer)), sha256=f"{number:064d}")
-                store.add([kept])
-        yield store
-
-
 def _outcomes(rule: Rule, case: dict[str, Any]) -> tuple[list[Finding], list[Unassessed], str]:
-    report = build(case.get("report"))
-    thresholds = {**load_settings().thresholds(rule.code), **case.get("thresholds", {})}
-    annotation, prior = annotate(report), _prior(case)
-    with _store(case) as store:
-        draft = comparable(report.text, own_statements(annotation), report.organization)
-        comparison = compare(draft, report, prior, store)
-        outcomes = list(rule.check(Draft(report, annotation, thresholds, prior, comparison)))
+    with drafted(rule, case) as draft:
+        outcomes, text = list(rule.check(draft)), draft.report.text
     for outcome in outcomes:
         if isinstance(outcome, Finding):
-            assert 0 <= outcome.start <= outcome.end <= len(report.text)
+            assert 0 <= outcome.start <= outcome.end <= len(text)
     return (
         [outcome for outcome in outcomes if isinstance(outcome, Finding)],
         [outcome for outcome in outcomes if isinstance(outcome, Unassessed)],
-        report.text,
+        text,
     )
 
 

@@ -169,6 +169,7 @@ def _promises(draft: Draft, prior: ReferenceReport) -> Iterator[Finding]:
         "逐条写明做了没有、做到什么程度；没有做的，说明原因和打算",
         place="problems/promises",
         evidence={"measures": open_ends},
+        identity=open_ends,
         severity="info",
     )
 

@@ -58,5 +58,6 @@ def stock_phrase(draft: Draft) -> Iterator[Outcome]:
         "删去或换成本机关的做法、数字和结果",
         place="narrative/template",
         evidence={"statements": texts, "share": round(shared / total, 3), "agencies": comparison.template_limit},
+        identity=texts,
     )
 
