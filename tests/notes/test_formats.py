@@ -47,7 +47,6 @@ def check(name: str, data: bytes) -> None:
     elif name == "html":
         scripts = lxml.html.fromstring(data.decode()).xpath("//script")
         assert all("alert(1)" not in (script.text or "") and not script.get("src") for script in scripts)
-        assert "\u202e" not in data.decode()
     else:
         text = data.decode()
         assert "<script" not in text or name == "terminal"
