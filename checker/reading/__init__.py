@@ -70,9 +70,10 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Report:
         suffix = {"rtf": ".rtf", "odt": ".odt"}.get(kind, ".wps" if name.lower().endswith(".wps") else ".doc")
         document_bytes = convert_to_docx(data, suffix, limits.conversion_seconds)
         kind = "docx"
-    source = Source(name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), len(data), converted_from)
     with time_limit(limits.seconds, name):
-        return build_report(_read_document(document_bytes, kind, limits), source)
+        document = _read_document(document_bytes, kind, limits)
+        source = Source(name, MEDIA_TYPES[kind], hashlib.sha256(data).hexdigest(), len(data), converted_from)
+        return build_report(document, source)
 
 
 _REFUSED = {
