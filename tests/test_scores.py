@@ -9,9 +9,21 @@ from hypothesis import strategies as st
 
 from checker import scores
 from checker.language.pipeline import Annotation, annotate
+from checker.reference.comparable import comparable, own_statements
+from checker.reference.comparison import Comparison, compare
 from checker.report.model import Report
 from checker.reviewing import review
 from checker.scores import RuleResult, completeness, compliance, originality, specificity
+
+
+def alone(report: Report, annotation: Annotation) -> Comparison:
+    """The report compared with nothing but itself."""
+    return compare(comparable(report.text, own_statements(annotation), report.organization), report)
+
+
+def own_share(report: Report, annotation: Annotation) -> scores.Score:
+    return originality(annotation, alone(report, annotation))
+
 
 LINES = BODIES["overview"].split("\n")
 PROBLEMS = BODIES["problems"].split("\n")
@@ -45,7 +57,7 @@ def value(score: scores.Score) -> float:
 def test_scores_stay_in_range_and_can_be_recomputed(overview: list[str], problems: list[str]) -> None:
     report, annotation = judged("\n".join(overview), "\n".join(problems))
     results = [RuleResult("S01", "error", "passed"), RuleResult("T02", "error", "failed")]
-    for score in scores.scores(report, annotation, results).values():
+    for score in scores.scores(report, annotation, results, alone(report, annotation)).values():
         assessed = [part for part in score.parts.values() if part.points is not None]
         if score.value is None:
             assert all(part.note for part in score.parts.values() if part.points is None)
@@ -79,14 +91,14 @@ def test_the_order_of_reading_does_not_matter(generator: random.Random) -> None:
     generator.shuffle(shuffled)
     first, second = judged("\n".join(lines)), judged("\n".join(shuffled))
     assert completeness(*first).value == completeness(*second).value
-    assert originality(first[1]).value == originality(second[1]).value
+    assert originality(first[1], alone(*first)).value == originality(second[1], alone(*second)).value
     assert value(specificity(*first)) == pytest.approx(value(specificity(*second)), abs=0.1)
 
 
 def test_stock_and_repetition_lower_originality() -> None:
-    plain = value(originality(judged("\n".join(LINES))[1]))
-    worn = value(originality(judged("\n".join([*LINES, *SENTENCES[-3:]]))[1]))
-    repeated = value(originality(judged("\n".join([*LINES, LINES[0]]))[1]))
+    plain = value(own_share(*judged("\n".join(LINES))))
+    worn = value(own_share(*judged("\n".join([*LINES, *SENTENCES[-3:]]))))
+    repeated = value(own_share(*judged("\n".join([*LINES, LINES[0]]))))
     assert worn < plain
     assert repeated < plain
 
