@@ -108,7 +108,7 @@ def organization_of_title(title: str) -> str | None:
         return None
     rest = key[: match.start()]
     rest = re.sub(r"(?:(?:19|20)\d{2}|二[〇零○Oo0][一二〇零○Oo0][〇零○Oo0一二三四五六七八九])年?度?", "", rest)
-    rest = re.sub(r"^[\"《关于]+|[\"《》:—\-_|]+$|本级|年度$", "", rest)
+    rest = re.sub(r"^(?:[\"《]|关于)+|[\"《》:—\-_|]+$|本级|年度$", "", rest)
     rest = re.sub(r"(?:关于|的)$", "", rest)
     return rest if len(rest) >= 2 else None
 

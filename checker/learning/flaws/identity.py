@@ -142,7 +142,7 @@ def _foreign_sentence(written: Written) -> Flaw | None:
 
 
 @cache
-def _lendable(held_out: bool) -> tuple[LabelledStatement, ...]:
+def _lendable(held_out: bool, roles: tuple[str, ...] = ("practice", "result")) -> tuple[LabelledStatement, ...]:
     """Statements of the overview, of one side of the corpus's split, that are worth taking over."""
     reports = {report.document: report for report in corpus_reports()}
     return tuple(
@@ -151,9 +151,9 @@ def _lendable(held_out: bool) -> tuple[LabelledStatement, ...]:
         if item.document in reports
         and is_held_out(reports[item.document]) == held_out
         and item.section == "overview"
-        and item.role in ("practice", "result")
+        and item.role in roles
         and "“" not in item.text
-        and 20 <= len(item.text) <= 90
+        and 20 <= len(item.text) <= 120
     )
 
 
@@ -262,11 +262,11 @@ def _another_place(written: Written) -> Flaw | None:
 
 
 def _sentence_of_another_place(written: Written) -> Flaw | None:
-    """A sentence in which an agency of the same kind speaks of its own place, put in as it stands."""
+    """A sentence in which an agency of the same kind, or another bureau, speaks of its own place, put in as it stands."""
     lent = [
         (item, place)
-        for item in _lendable(is_held_out(written))
-        if item.agency_type == written.agency_type
+        for item in _lendable(is_held_out(written), ("frame", "practice", "result"))
+        if (item.agency_type == written.agency_type or not {item.agency_type, written.agency_type} & {*_NO_BUREAU})
         and (place := _places().get(item.document))
         and re.match(rf"(?:20\d\d年，?)?{re.escape(place)}", body_of(item))
         and place not in written.agency

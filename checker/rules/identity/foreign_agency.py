@@ -26,7 +26,7 @@ _TOLERATED = {
     "bureau": set(),
 }
 _PROVINCE_WORDS = re.compile(r"省委|省政府|全省|我省|省级|省人民政府|省、市")
-_SUPERIOR = re.compile(r"[省州市县区旗](?:委|政府|人民政府|政务|公开办|[^,。;在对]{0,8}局|级|直|里)|上级")
+_SUPERIOR = re.compile(r"(?<!全)[省州市县区旗](?:委|政府|人民政府|政务|公开办|[^,。;在对]{0,8}局|级|直|里)|上级")
 _NAMED_PART = {
     "县": re.compile(r"[\u4e00-\u9fff]县|各县|[市区]县|县区|县\(|分县"),
     "市": re.compile(r"[\u4e00-\u9fff]市|各市"),
