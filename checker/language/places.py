@@ -143,6 +143,14 @@ def _by_stem() -> dict[str, tuple[Division, ...]]:
     return {division.stem: (division,) for division in divisions() if division.clear}
 
 
+@cache
+def place_stems() -> frozenset[str]:
+    """What official places are called without 县 and the like, and what is not also a plain word."""
+    words = data_path("corpora", "lexicon", "not_place_names.txt").read_text("utf-8").splitlines()
+    unclear = {re.sub(r"[省市县区旗]$", "", word) for word in words}
+    return frozenset(division.stem for division in divisions() if len(division.stem) > 1) - unclear
+
+
 def divisions_named(name: str) -> tuple[Division, ...]:
     """The divisions of that full name (大理州 will do for 大理白族自治州), none where the list has no such name."""
     return _by_name().get(name, ())

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from building import build
 
-from checker.language.agency import agency_kind
+from checker.language.agency import agency_kind, trades, trades_of
+from checker.resources import data_path
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,37 @@ def test_the_kind_of_agency_by_its_name(organization: str, key: str, government:
 
 def test_a_report_without_a_name_is_of_no_kind() -> None:
     assert agency_kind(build({"title": "2023年政府信息公开工作年度报告", "preamble": ""}).organization) is None
+
+
+@pytest.mark.parametrize(
+    ("organization", "unit", "level", "keys"),
+    [
+        ("岭南县马家镇人民政府", "镇", "town", []),
+        ("扎鲁特旗巴彦花苏木", "苏木", "town", []),
+        ("淮安市洪泽区人民政府", "区", "county", []),
+        ("广西壮族自治区人民政府", "区", "province", []),
+        ("榆树湾街道办事处", "街道", "town", []),
+        ("桐陵市卫生健康委员会", "委", "city", ["health"]),
+        ("云岭省水利厅", "厅", "province", ["water"]),
+        ("公安县市场监督管理局", "局", "county", ["market_supervision"]),
+        ("岭南县教育和体育局", "局", "county", ["education", "sport"]),
+        ("岭南县农业农村和水利局", "局", "county", ["agriculture", "water"]),
+        ("平南县档案馆", "馆", "county", ["archives"]),
+        ("岭南县人民政府办公室", "办", "county", ["party_government_office"]),
+    ],
+)
+def test_what_it_calls_itself_its_level_and_trades(organization: str, unit: str, level: str, keys: list[str]) -> None:
+    kind = agency_kind(organization)
+    assert kind is not None
+    assert (kind.unit, kind.level, [trade.key for trade in kind.trades]) == (unit, level, keys)
+
+
+def test_a_places_name_tells_no_trade() -> None:
+    assert [trade.key for trade in trades_of("公安县民政局")] == ["civil_affairs"]
+
+
+def test_the_lexicon_of_duties_names_trades_that_there_are() -> None:
+    known = {trade.key for trade in trades()}
+    duties = tomllib.loads(data_path("corpora", "lexicon", "duties.toml").read_text("utf-8"))["duties"]
+    assert {item["trade"] for item in duties} | {key for item in duties for key in item["also"]} <= known
+    assert {key for trade in trades() for key in trade.shares} <= known

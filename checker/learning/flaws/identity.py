@@ -300,7 +300,7 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("I01", "落款是另一个机关", _another_signature),
     *_named("I02", _borrowed_self, [(f"自称写成我{unit}", unit) for unit in ("局", "镇", "乡", "县", "院")]),
     Operator("I02", "套用别的机关自称的句子", _foreign_sentence),
-    *_named("I03", _sentence_of_another_trade, [("套用别的部门的句子", 1), ("套用别的部门业务很明显的句子", 3)]),
+    *_named("I03", _sentence_of_another_trade, [("套用别的部门的句子", 2), ("套用别的部门业务很明显的句子", 4)]),
     Operator("I03", "称作别的部门", _another_department_of_the_people),
     Operator("I04", "本地地名写成别处", _another_place),
     Operator("I04", "套用别处的句子", _sentence_of_another_place),

@@ -61,19 +61,28 @@ class _Reference:
 
 
 @cache
-def _references() -> tuple[_Reference, ...]:
+def _lexicon() -> tuple[tuple[str, ...], tuple[_Reference, ...]]:
+    """What stands before an agency's own parts where no other agency's name does, and the references."""
     raw = tomllib.loads(data_path("corpora", "lexicon", "self_references.toml").read_text("utf-8"))
-    before = "|".join(rf"(?<={re.escape(word)})" for word in (*raw["before"], *",。;:!?\"'"))
-    start = rf"(?:^|{before})"
-    return tuple(
+    references = tuple(
         _Reference(
             item["unit"],
             item["name"],
             re.compile("|".join(item["selves"])),
-            re.compile("|".join(item["parts"]).replace("<B>", start)) if item["parts"] else None,
+            re.compile("|".join(item["parts"])) if item["parts"] else None,
         )
         for item in raw["references"]
     )
+    return (*raw["before"], *",。;:!?\"'"), references
+
+
+def _references() -> tuple[_Reference, ...]:
+    return _lexicon()[1]
+
+
+def _opens(text: str, position: int) -> bool:
+    """Whether no name of an agency runs on to the position (「负责局政务公开」, not 「公安局政务公开」)."""
+    return position == 0 or text[:position].endswith(_lexicon()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +151,16 @@ def _distinct(hits: Iterator[_Hit]) -> list[_Hit]:
 
 def _hits(passage: Passage, own: Own, report: Report) -> Iterator[_Hit]:
     foreign = _foreign_units(own, report)
+    text = passage.text
     for reference in _references():
-        if reference.unit not in foreign:
+        if reference.unit not in foreign or not any(character in text for character in reference.unit):
             continue
-        patterns = [reference.selves]
+        matches = list(reference.selves.finditer(text))
         if reference.parts is not None and _parts_tell(reference.unit, own):
-            patterns.append(reference.parts)
-        for pattern in patterns:
-            for match in pattern.finditer(passage.text):
-                if not _in_place(passage, match, reference.unit, own):
-                    yield _Hit(passage, *match.span(), reference.name)
+            matches += [match for match in reference.parts.finditer(text) if _opens(text, match.start())]
+        for match in matches:
+            if not _in_place(passage, match, reference.unit, own):
+                yield _Hit(passage, *match.span(), reference.name)
     yield from _upward(passage, own)
     yield from _other_subject(passage, own)
     yield from _requests(passage, own)

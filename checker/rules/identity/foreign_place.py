@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from checker.language.places import Division, Place, find_places, is_elsewhere, place_of
+from checker.language.places import Division, Place, find_places, is_elsewhere, place_of, place_stems
 from checker.language.tokenizer import segmenter
 from checker.report.model import Report
 from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted
@@ -188,6 +188,8 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
 def _is_phrase(stem: str) -> bool:
     """Whether what stands before 县 or 镇 is made of common words, and no name."""
     known = segmenter().FREQ
+    if stem in place_stems():
+        return False
     if any(known.get(stem[:length], 0) >= _FREQUENT for length in (2, 3, 4) if len(stem) >= length):
         return True
     return any(known.get(stem[place : place + 2], 0) >= _VERY_FREQUENT for place in range(len(stem) - 1))
