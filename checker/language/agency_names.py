@@ -19,19 +19,29 @@ _SHORTEST = 3
 
 
 @cache
-def _lexicon() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+def _lexicon() -> tuple[tuple[tuple[str, str], ...], str]:
     raw = tomllib.loads(data_path("corpora", "lexicon", "agency_names.toml").read_text("utf-8"))
     groups = "|".join(sorted(raw["ethnic"]["names"], key=len, reverse=True))
-    return tuple(raw["full"].items()), re.compile(rf"(?<=.)(?:(?:{groups})族)+(?:自治)?(?=[州县区旗乡])|(?<=.)自治(?=[州县区旗])")
+    return tuple(raw["full"].items()), rf"(?:(?:{groups})族)"
+
+
+@cache
+def _autonomous() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.){nationality()}+(?:自治)?(?=[州县区旗乡])|(?<=.)自治(?=[州县区旗])")
+
+
+def nationality() -> str:
+    """A pattern for the name of one nationality as places have it (满族)."""
+    return _lexicon()[1]
 
 
 @lru_cache(maxsize=1024)
 def bare_name(agency: str) -> str:
     """An agency's name in full words, without 人民政府、办公室、办事处 at its end: what a government and its office, and
     a name and its short form, have in common."""
-    names, ethnic = _lexicon()
+    names, _ = _lexicon()
     name = _GOVERNMENT.sub("", compact(agency)) or compact(agency)
-    name = ethnic.sub("", _WITHIN.sub("", name))
+    name = _autonomous().sub("", _WITHIN.sub("", name))
     for short, full in names:
         if short in name and full not in name:
             name = name.replace(short, full)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -179,27 +179,25 @@ def compare(
     comparison = Comparison(draft, prior, tuple(from_prior), (), repetitions)
     if store is None and not others:
         return comparison
-    peers = None
     hits: Hits | None = None
     own = fingerprints(draft.key)
-    usage = np.zeros(len(draft.key), dtype=np.int64)
     if store is not None:
-        peers = store.other_agencies(agency)
         hits = store.hits(own.distinct(), agency, sha256)
-        usage = agencies_by_character(own, hits, len(draft.key))
         others += [other for number in candidates(own, hits) if (other := store.get(number)) is not None]
-    comparison = Comparison(draft, prior, tuple(from_prior), (), repetitions, peers, usage)
-    carried_over = _covered(draft, from_prior)
+        usage = agencies_by_character(own, hits, len(draft.key))
+        comparison = replace(comparison, peers=store.other_agencies(agency), common_agencies=usage)
+    # what an agency takes from itself it did not take from a peer
+    ruled_out = comparison.usual | _inside(draft, (pair for passage in from_prior for pair in passage.pairs))
     found: list[Passage] = []
     for other in others:
-        weighed = list(_weighed(passages(draft, text, other), comparison.usual | carried_over, draft, own, hits))
+        weighed = list(_weighed(passages(draft, text, other), ruled_out, draft, own, hits))
         together = sum(passage.distinctive for passage in weighed if passage.similarity >= _WHOLE)
         found += [
             passage
             for passage in weighed
             if _is_taken(passage) or (together >= _LEAST_TOGETHER and passage.similarity >= _WHOLE and passage.distinctive)
         ]
-    return Comparison(draft, prior, tuple(from_prior), tuple(_best(found)), repetitions, peers, usage)
+    return replace(comparison, from_peers=tuple(_best(found)))
 
 
 def _is_taken(passage: Passage) -> bool:
@@ -209,13 +207,12 @@ def _is_taken(passage: Passage) -> bool:
     )
 
 
-def _covered(draft: Comparable, found: Iterable[Passage]) -> NDArray[np.bool_]:
-    """Which compared characters lie in the passages: what an agency takes from itself it did not take from a peer."""
+def _inside(draft: Comparable, pairs: Iterable[Pair]) -> NDArray[np.bool_]:
+    """Which compared characters of the draft lie in the pairs."""
     origin = np.array(draft.origin, dtype=np.int64)
     mask = np.zeros(len(draft.key), dtype=np.bool_)
-    for passage in found:
-        for pair in passage.pairs:
-            mask |= (origin >= pair.start) & (origin < pair.end)
+    for pair in pairs:
+        mask |= (origin >= pair.start) & (origin < pair.end)
     return mask
 
 
@@ -348,22 +345,11 @@ def _weighed(
     found: Iterable[Passage], ruled_out: NDArray[np.bool_], draft: Comparable, own: Fingerprints, hits: Hits | None
 ) -> Iterator[Passage]:
     """The passages with their distinctive characters and the number of agencies that share them."""
-    origin = np.array(draft.origin, dtype=np.int64)
     for passage in found:
-        inside = np.zeros(len(origin), dtype=np.bool_)
-        for pair in passage.pairs:
-            inside |= (origin >= pair.start) & (origin < pair.end)
+        inside = _inside(draft, passage.pairs)
         distinctive = round(int(np.count_nonzero(inside & ~ruled_out)) * min(1.0, passage.similarity))
-        yield Passage(
-            passage.source,
-            passage.start,
-            passage.end,
-            passage.pairs,
-            passage.common,
-            passage.similarity,
-            passage.statements,
-            distinctive,
-            _sharers(inside, own, hits) if hits is not None else 1,
+        yield replace(
+            passage, distinctive=distinctive, sharers=_sharers(inside, own, hits) if hits is not None else 1
         )
 
 

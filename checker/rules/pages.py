@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from checker.rules.registry import family_of
 from checker.rules.rule import SEVERITY_NAMES, Rule
 
 PARTS = ("检查内容", "依据", "反例", "正例", "已知局限")
-FAMILIES = {
-    "S": "结构",
-    "T": "表格",
-    "C": "前后一致",
-    "N": "叙述",
-    "R": "照搬和重复",
-    "I": "机关和职责",
-    "L": "用语和格式",
-}
 _LINES_OF_THEIR_OWN = re.compile(r"[-*] |\d+[.、]")
 
 Examples = Mapping[str, Mapping[str, Sequence[str]]]
@@ -24,9 +16,10 @@ Examples = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def page_parts(rule: Rule) -> dict[str, str]:
-    """The page's parts by heading, each as one paragraph (or several lines where the page has a list)."""
-    parts: dict[str, list[str]] = {}
+    """The page's parts by heading, each as one paragraph (or several lines where the page has a list). What stands
+    before the first heading, as another package's page may have it, is under ""."""
     lines: list[str] = []
+    parts = {"": lines}
     for line in rule.page.split("\n"):
         line = line.strip()
         if line in PARTS:
@@ -36,7 +29,7 @@ def page_parts(rule: Rule) -> dict[str, str]:
             lines[-1] = _joined(lines[-1], line)
         elif line:
             lines.append(line)
-    return {heading: "\n".join(found) for heading, found in parts.items()}
+    return {heading: "\n".join(found) for heading, found in parts.items() if heading or found}
 
 
 def _joined(first: str, second: str) -> str:
@@ -59,7 +52,7 @@ def rule_markdown(rule: Rule, examples: Examples | None = None, level: int = 1) 
         f"`{rule.name}`，{SEVERITY_NAMES[rule.severity]}。法定依据：{escape(rule.basis)}。",
     ]
     for heading, text in page_parts(rule).items():
-        lines += ["", f"**{heading}**", "", escape(text).replace("\n", "\n\n")]
+        lines += ["", *([f"**{heading}**", ""] if heading else []), escape(text).replace("\n", "\n\n")]
         if own.get(heading):
             lines += ["", *own[heading]]
     return "\n".join(lines) + "\n"
@@ -83,7 +76,7 @@ def rules_markdown(rules: Sequence[Rule], examples: Examples | None = None) -> s
     for rule in rules:
         if rule.code[:1] != family:
             family = rule.code[:1]
-            lines += ["", f"## {FAMILIES.get(family, '其他')}（{family}）"]
+            lines += ["", f"## {family_of(rule.code)}（{family}）"]
         lines += ["", f'<a id="{rule.code}"></a>', "", rule_markdown(rule, examples, level=3).rstrip()]
     return "\n".join(lines) + "\n"
 

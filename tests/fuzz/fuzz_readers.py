@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of the readers. Not part of the tests; what it finds is kept in ``finds`` and read there.
 
     pip install atheris
-    python tests/fuzz/fuzz_readers.py docx /tmp/finds -max_total_time=600 -timeout=30 -print_final_stats=1
+    python tests/fuzz/fuzz_readers.py docx finds -max_total_time=600 -timeout=30 -print_final_stats=1
 
 The first argument is the reader (docx, pdf, html, text), the second the folder for inputs that raised anything
 but a ReadingError or took longer than ``SLOW`` seconds; the rest goes to libFuzzer. The seeds are the samples of

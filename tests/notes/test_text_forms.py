@@ -94,7 +94,7 @@ def test_sarif_of_anything_follows_the_schema(one: Review) -> None:
     ("path", "expected"),
     [
         ("初稿 1.docx", "%E5%88%9D%E7%A8%BF%201.docx"),
-        ("/tmp/a#b?.docx", "file:///tmp/a%23b%3F.docx"),
+        ("/稿件/a#b?.docx", "file:///%E7%A8%BF%E4%BB%B6/a%23b%3F.docx"),
         ("../甲/a:b.txt", "../%E7%94%B2/a%3Ab.txt"),
         ("半\ud800.txt", "%E5%8D%8A%3F.txt"),
         ("字节\udcff.txt", "%E5%AD%97%E8%8A%82%FF.txt"),

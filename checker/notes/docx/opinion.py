@@ -235,7 +235,7 @@ class _Writer:
             head = self._document.add_heading(f"{rule.code} {rule.title}（{SEVERITY_NAMES[rule.severity]}）", 3)
             self._mark(head, _bookmark(rule.code))
             for name, text in page_parts(rule).items():
-                self._line(text, f"{name}：", small=True)
+                self._line(text, f"{name}：" if name else "", small=True)
             address = page_address(rule.code, self._context.rules_page)
             if address:
                 _link(self._line("", small=True), "网上的说明", address=xml_safe(address))

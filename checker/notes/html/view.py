@@ -26,12 +26,12 @@ from checker.notes.html.comparison import Comparison, comparison
 from checker.notes.html.layout import Block, Span, blocks
 from checker.notes.scores import NamedScore, named_scores
 from checker.reviewing import FindingInfo, Review
+from checker.rules.pages import page_parts
 from checker.rules.registry import family_of, get_rule, order_of
 from checker.rules.rule import SEVERITIES, SEVERITY_NAMES, Severity
 
 # One character a severity, so that nobody has to tell colours apart.
 LETTERS: dict[Severity, str] = {"error": "错", "warning": "警", "info": "提"}
-_PARTS = ("检查内容", "依据", "反例", "正例", "已知局限")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +144,5 @@ def rule_pages(views: Sequence[ReviewView]) -> list[RulePage]:
     }
     found = [rule for code in sorted(wanted, key=order_of) if (rule := get_rule(code)) is not None]
     return [
-        RulePage(rule.code, rule.name, rule.title, SEVERITY_NAMES[rule.severity], _parts(rule.page)) for rule in found
+        RulePage(rule.code, rule.name, rule.title, SEVERITY_NAMES[rule.severity], tuple(page_parts(rule).items())) for rule in found
     ]
-
-
-def _parts(page: str) -> tuple[tuple[str, str], ...]:
-    parts: list[tuple[str, list[str]]] = [("", [])]
-    for line in page.split("\n"):
-        if line.strip() in _PARTS:
-            parts.append((line.strip(), []))
-        else:
-            parts[-1][1].append(line.strip())
-    joined = ((heading, "".join(lines).strip()) for heading, lines in parts)
-    return tuple((heading, text) for heading, text in joined if heading or text)
-

@@ -6,15 +6,12 @@ import re
 from typing import Literal
 
 from checker.language.agency import AgencyKind, agency_kind
+from checker.language.agency_names import nationality
 from checker.language.places import Place, place_of
 from checker.rules.identity.context import Own, same_place
 
 Relation = Literal["same", "related", "elsewhere", "other"]
 _ENDS = re.compile(r"(?:人民政府|政府|委员会|管委会|办公室|办公厅|办事处|局|厅|委|办|馆|中心|站|所|队)$")
-_NATIONALITIES = (
-    "蒙古|满|朝鲜|达斡尔|鄂温克|鄂伦春|赫哲|回|东乡|土|撒拉|保安|裕固|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克|乌孜别克|俄罗斯|塔塔尔|藏|门巴|珞巴|羌|彝|白|哈尼|傣|傈僳|佤|拉祜|纳西|景颇|布朗|阿昌|"
-    "普米|怒|德昂|独龙|基诺|苗|布依|侗|水|仡佬|壮|瑶|仫佬|毛南|京|土家|黎|畲|高山"
-)
 _IN_BETWEEN = re.compile(r"[和与及、的]")
 # Two name plates on one door: either name is right.
 _DOUBLE = frozenset({"urban_management", "housing", "forestry", "natural_resources", "sport", "science", "agriculture"})
@@ -58,7 +55,7 @@ def differing_place(own: Place, other: Place) -> tuple[str, str] | None:
 
 def _town_stem(name: str) -> str:
     """「新福满族乡」→「新福」: the nationality is often left out."""
-    return re.sub(rf"(?:(?:{_NATIONALITIES})族)*(?:镇|乡|苏木|街道)$", "", name)
+    return re.sub(rf"{nationality()}*(?:镇|乡|苏木|街道)$", "", name)
 
 
 def _bureaus(own: Own, kind: AgencyKind, name: str, place: Place) -> Relation:
