@@ -19,8 +19,9 @@ def render(review: Review) -> str:
     try:
         return review.model_dump_json(indent=2)
     except ValueError:
-        # half a surrogate pair, which pydantic refuses, is an escape sequence to JSON
-        return json.dumps(review.model_dump(), ensure_ascii=True, indent=2)
+        # half a surrogate pair, which pydantic refuses, is an escape sequence to JSON; a decision's date is no JSON
+        # value, and its string is the ISO form that pydantic writes
+        return json.dumps(review.model_dump(), ensure_ascii=True, indent=2, default=str)
 
 
 def render_many(reviews: Sequence[Review]) -> str:

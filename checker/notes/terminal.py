@@ -86,7 +86,7 @@ def _head(console: Console, review: Review) -> None:
 def _note(console: Console, finding: FindingInfo) -> None:
     title = Text("  ")
     title.append(SEVERITY_NAMES[finding.severity], style=_STYLES[finding.severity])
-    title.append(f" {finding.rule} {rule_title(finding)}")
+    title.append(xml_safe(f" {finding.rule} {rule_title(finding)}"))
     console.print(title)
     if not quotes_itself(finding):
         _line(console, f"原文：「{quote_of(finding)}」", 4)

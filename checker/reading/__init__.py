@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from checker.reading.deadline import time_limit
+from checker.reading.deadline import time_limit, whole
 from checker.reading.document import Document, DraftMark, Limits
 from checker.reading.errors import ReadingError
 from checker.report.blocks import Block, Table, assemble, well_formed
@@ -31,6 +31,7 @@ def read(path: str | os.PathLike[str], limits: Limits | None = None) -> Report:
         raise (error if error.path else error.at(name)) from None
 
 
+@whole
 def _load(path: Path, limits: Limits) -> bytes:
     try:
         if path.is_dir():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ import pytest
 import checker.reading.plain
 from checker import Reviewer
 from checker.reading import Limits, ReadingError, read
-from checker.reading.deadline import time_limit
+from checker.reading.deadline import time_limit, whole
 from checker.settings import load_settings
 
 REPORTS = Path(__file__).parents[2] / "corpora" / "reports"
@@ -73,3 +74,32 @@ def test_a_batch_goes_on(jobs: int) -> None:
     results = list(Reviewer(settings).pipe(SAMPLES[:2], jobs=jobs))
     assert [type(result) for result in results] == [ReadingError, ReadingError]
     assert [result.path for result in results if isinstance(result, ReadingError)] == [str(path) for path in SAMPLES[:2]]
+
+
+@needs_timer
+def test_a_file_that_is_being_read_is_closed_first() -> None:
+    # the timer may strike between a file's opening and the ``with`` that closes it
+    for step in range(1, 60):
+        with pytest.raises(ReadingError), time_limit(step * 2e-6, "x"):
+            read(SAMPLES[0])
+    gc.collect()
+
+
+@needs_timer
+def test_what_is_declared_whole_ends_first() -> None:
+    done = []
+
+    @whole
+    def slow() -> None:
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            pass
+        done.append(True)
+
+    def slow_and_long() -> None:
+        slow()
+        time.sleep(5)
+
+    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+        slow_and_long()
+    assert done == [True]
