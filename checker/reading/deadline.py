@@ -8,6 +8,7 @@ Python: it ends first, and only the limits of size bound it. On Windows and in o
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ from checker.reading.errors import ReadingError
 
 Function = TypeVar("Function", bound=Callable[..., object])
 _WHOLE: set[CodeType] = set()
+_OWN_FILES = (__file__, contextlib.__file__)
 _deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
 
 
@@ -73,20 +75,42 @@ def _timer(seconds: float) -> Iterator[None]:
         yield
         return
     signal.signal(signal.SIGALRM, _interrupt)
+    _clock.running = True
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     finally:
+        # first, so that a signal on its way does not set the timer again
+        _clock.running = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
 
 
+class _Clock:
+    """Whether the timer of the main thread is wanted."""
+
+    running = False
+
+
+_clock = _Clock()
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    while frame is not None:
-        # an import that is broken off leaves its lock held, and other threads would wait for it for ever
-        importing = frame.f_code.co_filename.startswith("<frozen importlib")
-        if importing or frame.f_code in _WHOLE:
-            signal.setitimer(signal.ITIMER_REAL, 0.01)
-            return
-        frame = frame.f_back
+    if not _clock.running:
+        return
+    if _is_in_one_piece(frame):
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        return
     raise _TimeIsUp
+
+
+def _is_in_one_piece(frame: FrameType | None) -> bool:
+    """Whether what runs there has to end first: the entering and leaving of the limit itself, an import (broken off, it
+    leaves its lock held, and other threads would wait for it for ever), a function that is :func:`whole`."""
+    if frame is not None and frame.f_code.co_filename in _OWN_FILES:
+        return True
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib") or frame.f_code in _WHOLE:
+            return True
+        frame = frame.f_back
+    return False
