@@ -20,7 +20,8 @@ _DECISIONS = ("licences", "penalties", "coercive_measures")
 def year_before(written: Written) -> Written:
     """A report of the same agency for the year before whose figures lead to this one's.
 
-    It has title, period and tables and no narrative: nothing of this report's text is last year's.
+    It has title, period and tables and no narrative: nothing of this report's text is last year's. How many requests were
+    new then is left blank: this report's text may tell of their growth, and an invented number would contradict it.
     """
     disclosure, applications = written.tables["disclosure"], written.tables["applications"]
     luck = chance(written, "year before")
@@ -33,7 +34,8 @@ def year_before(written: Written) -> Written:
     for row in _DECISIONS:
         cells[row, "decisions"] = round(disclosure.number(row, "decisions") * luck.uniform(0.6, 1.5))
     cells["fees", "amount"] = round(float(disclosure.texts["fees", "amount"]) * luck.uniform(0.6, 1.5), 4)
-    carried = {("carried_forward", column): applications.texts["carried_over", column] for column in applications.columns}
+    requests: dict[Cell, object] = {("new_requests", column): "" for column in applications.columns}
+    requests |= {("carried_forward", column): applications.texts["carried_over", column] for column in applications.columns}
     last, this = str(written.year - 1), str(written.year)
     return dataclasses.replace(
         written,
@@ -43,7 +45,7 @@ def year_before(written: Written) -> Written:
             **dict.fromkeys(written.narrative, ()),
             "preamble": ((words(f"统计期限为{last}年1月1日至12月31日。", "preamble"),),),
         },
-        tables={**written.tables, "disclosure": disclosure.changed(cells), "applications": applications.changed(carried)},
+        tables={**written.tables, "disclosure": disclosure.changed(cells), "applications": applications.changed(requests)},
     )
 
 
