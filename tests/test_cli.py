@@ -216,3 +216,11 @@ def test_html_for_one_and_for_many(sound: Path, broken: Path, tmp_path: Path) ->
     assert call("review", broken, "--format", "html", "-o", output).exit_code == 1
     assert output.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert 'id="index"' in call("review", sound, broken, "--format", "html").stdout
+
+
+def test_listing_the_rules_loads_no_pipeline() -> None:
+    script = (
+        "import sys\nfrom checker.rules.registry import all_rules\nall_rules()\n"
+        "print([name for name in ('spacy', 'jieba', 'pydantic', 'lxml', 'pypdfium2') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.strip() == "[]"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from checker.language.statements import find_marker
+from checker.language.markers import find_marker
 from checker.report.normal import normal_character
 
 LONGEST_GRAM = 4

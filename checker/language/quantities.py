@@ -15,16 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from checker.language.statements import narrative_of, text_of
-from checker.report.normal import Normal, normalise
+from checker.language.units import UNITS
+from checker.report.normal import Normal, normalise, shifted
 
-UNITS = (
-    "个工作日|工作日|个自然日|个小时|小时|分钟|个月|个季度|季度|周岁|岁|"
-    "人次|件次|条次|户次|场次|辆次|车次|批次|"
-    "万元|亿元|元|"
-    "公里|亩|平方米|"
-    "件|条|篇|份|期|次|个|项|人|名|场|部|套|处|户|家|起|宗|例|批|册|本|块|台|幅|页|类|字|天|日|年|月|周|"
-    "幅次|轮|遍|间|座|所|门|组|班|届|张|则|封|通|路|支|队|笔|卷|点|位|倍|成|分|村|镇|社区|栏|大类"
-)
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(
@@ -218,10 +211,6 @@ def normal_parts(doc: Doc) -> list[Normal]:
         doc.user_data[_PARTS] = parts
     return parts
 
-
-def shifted(normal: Normal, offset: int) -> Normal:
-    """The same view, its way back leading to a text in which the part starts at ``offset``."""
-    return Normal(normal.text, tuple(place + offset for place in normal.origin), normal.length + offset)
 
 
 if not Doc.has_extension("quantities"):

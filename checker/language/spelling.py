@@ -19,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 
-from checker.language.tokenizer import segmenter
+from checker.language.segmentation import segmenter
 from checker.resources import data_path
 
 MODEL = ("models", "wording", "statistics.npz")

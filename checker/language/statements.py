@@ -15,6 +15,8 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from checker.language.markers import find_marker
+
 Section = Literal["preamble", "overview", "problems", "other_matters"]
 SECTIONS: tuple[Section, ...] = ("preamble", "overview", "problems", "other_matters")
 
@@ -23,12 +25,6 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", 
 # A pair that is not closed within this many characters was left open by mistake.
 _LONGEST_PAIR = 120
 
-_NUMERAL = "一二三四五六七八九十"
-_MARKER = re.compile(
-    rf"\s*(?P<marker>[（(]\s*(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}})\s*[）)][、.．]?|[{_NUMERAL}]{{1,3}}[）)]"
-    rf"|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,2}}(?:[，,、]|是)|[{_NUMERAL}]{{1,2}}(?:是|要)(?=[^否])"
-    rf"|\d{{1,2}}(?:[．、)）]|\.(?!\d))|[①-⑳]|(?:首先|其次|再次|最后)[，,])"
-)
 _RUNNING_MARKER = re.compile(r"[，,、](?=(?:[二三四五六七八九]是|第[二三四五六七八九]，|[（(][二三四五六七八九][）)]))")
 
 
@@ -44,32 +40,6 @@ class Statement:
     line: int
     marker: str = ""
     ordinal: int | None = None
-
-
-def find_marker(text: str) -> tuple[str, int | None]:
-    """The list marker that a statement opens with, and its ordinal; ("", None) where it has none."""
-    match = _MARKER.match(text)
-    if match is None:
-        return "", None
-    marker = match["marker"]
-    digits = re.search(r"\d+", marker)
-    if digits:
-        return marker, int(digits[0])
-    numerals = re.search(rf"[{_NUMERAL}]+", marker)
-    if numerals:
-        return marker, _value(numerals[0])
-    if "①" <= marker <= "⑳":
-        return marker, ord(marker) - ord("①") + 1
-    return marker, {"首先": 1, "其次": 2, "再次": 3}.get(marker[:2])
-
-
-def _value(numeral: str) -> int | None:
-    if "十" not in numeral:
-        return _NUMERAL.index(numeral) + 1 if len(numeral) == 1 else None
-    tens, _, ones = numeral.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return None
-    return (_NUMERAL.index(tens) + 1 if tens else 1) * 10 + (_NUMERAL.index(ones) + 1 if ones else 0)
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.language.labels import LabelModel
 from checker.language.links import LinkModel, Turn, pair_facts, pairs_of
-from checker.language.statements import find_marker
+from checker.language.markers import find_marker
 from checker.learning.corpus import LabelledStatement, share_of
 
 FOLDS = 5

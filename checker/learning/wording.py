@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from checker.language.segmentation import segmenter
 from checker.language.spelling import BREAK, MODEL, SlipKind, Statistics, find_slips, sounds
-from checker.language.tokenizer import segmenter
 from checker.learning.corpus import TEST_TYPES, LabelledStatement, load_statements
 from checker.learning.readme import insert_figures
 from checker.report.formats import get_format

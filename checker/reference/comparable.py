@@ -14,14 +14,17 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from checker.language.agency_names import own_names
-from checker.language.pipeline import Annotation
-from checker.language.quantities import UNITS
-from checker.language.statements import find_marker
+from checker.language.markers import find_marker
+from checker.language.units import UNITS
 from checker.reference.model import ReferenceReport, ReferenceStatement
 from checker.report.normal import compact, normalise
 from checker.resources import data_path
+
+if TYPE_CHECKING:
+    from checker.language.pipeline import Annotation
 
 # Between what is not neighbours: it stands in no fingerprint and in no match.
 BREAK = "\n"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.language.agency import agency_kind
 from checker.language.agency_names import place_in
-from checker.language.pipeline import Annotation
-from checker.language.statements import Section
 from checker.report.formats import get_format
 from checker.report.model import Report
+
+if TYPE_CHECKING:
+    # spaCy takes longer to import than everything else together, and listing the rules does not need it
+    from checker.language.pipeline import Annotation
+    from checker.language.statements import Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ def normalise(text: str, *, spaces: bool = False) -> Normal:
     return Normal("".join(characters), tuple(origin), len(text))
 
 
+def shifted(normal: Normal, offset: int) -> Normal:
+    """The same view, its way back leading to a text in which the part starts at ``offset``."""
+    return Normal(normal.text, tuple(place + offset for place in normal.origin), normal.length + offset)
+
+
 @functools.lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """The normalised text without white space, where the way back is not needed (labels, headings)."""

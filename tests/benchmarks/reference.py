@@ -27,7 +27,7 @@ QUERIES = 60
 
 def chains() -> dict[tuple[str, str], list[str]]:
     """The words that follow each two words of the corpus's narrative."""
-    from checker.language.tokenizer import segmenter
+    from checker.language.segmentation import segmenter
     from checker.learning.corpus import load_statements
 
     following: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -14,7 +14,7 @@ import checker
 from checker.language.labels import ASPECTS, ROLES, SCORES, LabelModel, StatementLabeller
 from checker.language.links import LinkModel, Turn
 from checker.language.pipeline import COMPONENTS, annotate, blank_pipeline, build_pipeline, label, load_pipeline
-from checker.language.tokenizer import segmenter
+from checker.language.segmentation import segmenter
 from checker.resources import data_path
 
 

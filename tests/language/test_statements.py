@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.language.statements import find_marker, split
+from checker.language.markers import find_marker
+from checker.language.statements import split
 
 CASES = {
     "全年公开信息12条。收到申请4件；均已答复！": ["全年公开信息12条。", "收到申请4件；", "均已答复！"],

@@ -9,7 +9,7 @@ from checker.language.claims.amounts import amount_of
 from checker.language.claims.model import Amount
 from checker.report.blocks import Paragraph
 from checker.report.model import Report
-from checker.report.normal import Normal, normalise
+from checker.report.normal import Normal, normalise, shifted
 
 if TYPE_CHECKING:
     # spaCy takes long to import, and listing the rules must not pay for it
@@ -86,7 +86,7 @@ def is_placeholder(character: str) -> bool:
 
 def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
     """The report's passages in reading order."""
-    from checker.language.quantities import find_quantities, shifted
+    from checker.language.quantities import find_quantities
     from checker.language.statements import split
 
     found: list[tuple[int, str, int, str, bool, Normal, list[Quantity]]] = []

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from checker.language.statements import find_marker
+from checker.language.markers import find_marker
 from checker.learning.corpus import TEST_TYPES, LabelledStatement, load_statements
 from checker.learning.flaws.written import Written
 from checker.rules.naming import CHINESE_ORDINALS

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 
+from checker.language.segmentation import segmenter
 from checker.language.spelling import SlipKind
-from checker.language.tokenizer import segmenter
 from checker.learning.corpus import LabelledStatement
 from checker.learning.flaws.borrowing import chance
 from checker.learning.flaws.operators import Flaw, Operator

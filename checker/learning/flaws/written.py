@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from checker.language.statements import SECTIONS, find_marker
+from checker.language.markers import find_marker
+from checker.language.statements import SECTIONS
 from checker.learning.corpus import FOLDER, LabelledStatement, load_statements
 from checker.learning.flaws.grids import FilledTable, filled_tables, grid_of
 from checker.reading import build_report

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.language.statements import find_marker
+from checker.language.markers import find_marker
 from checker.report.normal import Normal, normalise
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule

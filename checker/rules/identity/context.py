@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from checker.language.agency import AgencyKind, agency_kind
 from checker.language.places import Place, divisions_named, find_places, place_of
-from checker.language.quantities import shifted
 from checker.report.model import Report
-from checker.report.normal import Normal, compact, normalise
+from checker.report.normal import Normal, compact, normalise, shifted
 from checker.rules.rule import Draft
 
 # Names of documents, systems and accounts say nothing of whose report it is. What stands for a blanked character

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from checker.language.places import Division, Place, find_places, is_elsewhere, place_of, place_stems
-from checker.language.tokenizer import segmenter
+from checker.language.segmentation import segmenter
 from checker.report.model import Report
 from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted
 from checker.rules.identity.names import differing_place

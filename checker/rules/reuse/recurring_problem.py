@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from checker.language.agency_names import same_agency
-from checker.language.links import themes_of
-from checker.language.statements import find_marker
-from checker.language.tokenizer import segmenter
+from checker.language.markers import find_marker
+from checker.language.segmentation import segmenter
+from checker.language.themes import themes_of
 from checker.reference.model import ReferenceReport
 from checker.report.normal import compact
 from checker.resources import data_path
