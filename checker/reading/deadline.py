@@ -2,8 +2,10 @@
 
 The time is watched in two ways. The readers' loops call :func:`check`, on every system and in every thread. In the
 main thread of a process on POSIX (which is where worker processes do their work too) a timer also interrupts what
-runs between two checks, such as a slow pattern. Neither stops a single call into C that does not come back to
-Python: it ends first, and only the limits of size bound it. On Windows and in other threads there is :func:`check` alone.
+runs between two checks, such as a slow pattern. It strikes only :data:`GRACE` seconds after the time is up, so that
+whatever does check is left in good order by its own check. Neither stops a single call into C that does not come back
+to Python: it ends first, and only the limits of size bound it. On Windows and in other threads there is :func:`check`
+alone.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import signal
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +27,11 @@ from checker.reading.errors import ReadingError
 Function = TypeVar("Function", bound=Callable[..., object])
 _WHOLE: set[CodeType] = set()
 _OWN_FILES = (__file__, contextlib.__file__)
+GRACE = 0.5
+"""Seconds after the time is up before the timer interrupts what has not checked by then."""
+_AGAIN = 1.0
+"""Seconds after an interruption before the next: the first may have struck where nothing can be raised (a callback from
+C), and what it broke off needs time to close what it holds."""
 _deadline: ContextVar[float | None] = ContextVar("_deadline", default=None)
 
 
@@ -77,7 +85,7 @@ def _timer(seconds: float) -> Iterator[None]:
     signal.signal(signal.SIGALRM, _interrupt)
     _clock.running = True
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
         yield
     finally:
         # first, so that a signal on its way does not set the timer again
@@ -101,16 +109,21 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     if _is_in_one_piece(frame):
         signal.setitimer(signal.ITIMER_REAL, 0.01)
         return
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN)
     raise _TimeIsUp
 
 
 def _is_in_one_piece(frame: FrameType | None) -> bool:
     """Whether what runs there has to end first: the entering and leaving of the limit itself, an import (broken off, it
-    leaves its lock held, and other threads would wait for it for ever), a function that is :func:`whole`."""
+    leaves its lock held, and other threads would wait for it for ever), a finalizer (what is raised there is lost, and
+    Python complains of it on the terminal), a function that is :func:`whole`."""
     if frame is not None and frame.f_code.co_filename in _OWN_FILES:
         return True
     while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib") or frame.f_code in _WHOLE:
+        code = frame.f_code
+        if code.co_filename.startswith("<frozen importlib") or code.co_filename == weakref.__file__:
+            return True
+        if code.co_name == "__del__" or code in _WHOLE:
             return True
         frame = frame.f_back
     return False

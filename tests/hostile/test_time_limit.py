@@ -8,13 +8,15 @@ import signal
 import sys
 import threading
 import time
+import weakref
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import checker.reading.plain
 from checker import Reviewer
-from checker.reading import Limits, ReadingError, read
+from checker.reading import Limits, ReadingError, deadline, read
 from checker.reading.deadline import time_limit, whole
 from checker.settings import load_settings
 
@@ -77,8 +79,9 @@ def test_a_batch_goes_on(jobs: int) -> None:
 
 
 @needs_timer
-def test_a_file_that_is_being_read_is_closed_first() -> None:
+def test_a_file_that_is_being_read_is_closed_first(monkeypatch: pytest.MonkeyPatch) -> None:
     # the timer may strike between a file's opening and the ``with`` that closes it
+    monkeypatch.setattr(deadline, "GRACE", 0)
     for step in range(1, 60):
         with pytest.raises(ReadingError), time_limit(step * 2e-6, "x"):
             read(SAMPLES[0])
@@ -103,3 +106,53 @@ def test_what_is_declared_whole_ends_first() -> None:
     with pytest.raises(ReadingError), time_limit(0.05, "x"):
         slow_and_long()
     assert done == [True]
+
+
+class _Held:
+    """Something whose finalizer takes longer than the limit."""
+
+    def __init__(self, closed: list[bool]) -> None:
+        self.closed = closed
+
+    def __del__(self) -> None:
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            pass
+        self.closed.append(True)
+
+
+@needs_timer
+def test_a_finalizer_is_never_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    # what is raised in a finalizer is lost with a complaint on the terminal, which fails this test as a warning
+    monkeypatch.setattr(deadline, "GRACE", 0)
+    closed: list[bool] = []
+    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+        _Held(closed)
+        time.sleep(5)
+    weak: list[bool] = []
+    held = type("Held", (), {})()
+
+    def slow() -> None:
+        end = time.monotonic() + 0.2
+        while time.monotonic() < end:
+            pass
+        weak.append(True)
+
+    weakref.finalize(held, slow)
+    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+        del held
+        time.sleep(5)
+    gc.collect()
+    assert (closed, weak) == ([True], [True])
+
+
+@needs_timer
+def test_an_interruption_that_is_lost_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "GRACE", 0)
+    monkeypatch.setattr(deadline, "_AGAIN", 0.05)
+    start = time.monotonic()
+    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+        with suppress(BaseException):
+            time.sleep(5)
+        time.sleep(5)
+    assert time.monotonic() - start < 4
