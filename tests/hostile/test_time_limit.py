@@ -126,11 +126,7 @@ def test_a_finalizer_is_never_broken_off(monkeypatch: pytest.MonkeyPatch) -> Non
     # what is raised in a finalizer is lost with a complaint on the terminal, which fails this test as a warning
     monkeypatch.setattr(deadline, "GRACE", 0)
     closed: list[bool] = []
-    with pytest.raises(ReadingError), time_limit(0.05, "x"):
-        _Held(closed)
-        time.sleep(5)
     weak: list[bool] = []
-    held = type("Held", (), {})()
 
     def slow() -> None:
         end = time.monotonic() + 0.2
@@ -138,10 +134,19 @@ def test_a_finalizer_is_never_broken_off(monkeypatch: pytest.MonkeyPatch) -> Non
             pass
         weak.append(True)
 
-    weakref.finalize(held, slow)
-    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+    def drop_and_wait() -> None:
+        _Held(closed)
+        time.sleep(5)
+
+    def drop_the_watched_and_wait() -> None:
+        held = type("Held", (), {})()
+        weakref.finalize(held, slow)
         del held
         time.sleep(5)
+
+    for drop in (drop_and_wait, drop_the_watched_and_wait):
+        with pytest.raises(ReadingError), time_limit(0.05, "x"):
+            drop()
     gc.collect()
     assert (closed, weak) == ([True], [True])
 
@@ -150,9 +155,13 @@ def test_a_finalizer_is_never_broken_off(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_an_interruption_that_is_lost_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "GRACE", 0)
     monkeypatch.setattr(deadline, "_AGAIN", 0.05)
-    start = time.monotonic()
-    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+
+    def lose_one_and_wait() -> None:
         with suppress(BaseException):
             time.sleep(5)
         time.sleep(5)
+
+    start = time.monotonic()
+    with pytest.raises(ReadingError), time_limit(0.05, "x"):
+        lose_one_and_wait()
     assert time.monotonic() - start < 4
