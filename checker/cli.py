@@ -40,17 +40,57 @@ def _complain(message: str) -> None:
 
 @app.command("review")
 def review_command(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。")],
-    form: Annotated[str, typer.Option("--format", metavar="格式", help="输出格式：terminal（终端）、json、html（网页）、markdown、docx、xlsx、sarif、junit。")] = "terminal",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪里，不写则显示在终端；docx、xlsx必须写明，多份报告的docx写到一个文件夹。")] = None,
-    prior: Annotated[Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")] = None,
-    reference: Annotated[Path | None, typer.Option(metavar="文件", help="对照库（checker reference add 建立），用来查与其他机关、往年报告的雷同。")] = None,
-    select: Annotated[str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")] = None,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件…", help="要审核的报告：docx、pdf、网页、文本；doc、wps需装有LibreOffice。"),
+    ],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="输出格式：terminal（终端）、json、html（网页）、markdown、docx、xlsx、sarif、junit。",
+        ),
+    ] = "terminal",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            help="写到哪里，不写则显示在终端；docx、xlsx必须写明，多份报告的docx写到一个文件夹。",
+        ),
+    ] = None,
+    prior: Annotated[
+        Path | None, typer.Option(metavar="文件", help="同一机关上一年的报告，用来对照；只能与一份报告同用。")
+    ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", help="对照库（checker reference add 建立），用来查与其他机关、往年报告的雷同。"),
+    ] = None,
+    select: Annotated[
+        str | None, typer.Option(metavar="代码", help="只用这些规则，逗号分隔，可写字母（如 S,T02）。")
+    ] = None,
     ignore: Annotated[str | None, typer.Option(metavar="代码", help="不用这些规则，逗号分隔。")] = None,
-    fail_on: Annotated[str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")] = None,
-    settings_file: Annotated[Path | None, typer.Option("--settings", metavar="文件", help="设置文件（checker.toml）。")] = None,
-    decisions: Annotated[Path | None, typer.Option(metavar="文件", help="决定文件（采纳或不采纳哪些意见）；审核多份报告时为目录，每份报告在其中有自己的“报告文件名.decisions.json”。")] = None,
-    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="写出第一份决定文件：现有意见都作为基线，今后不再计入。已有的文件不会覆盖。")] = False,
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="级别", help="到哪一级以退出状态1结束：error、warning、info、never。")
+    ] = None,
+    settings_file: Annotated[
+        Path | None, typer.Option("--settings", metavar="文件", help="设置文件（checker.toml）。")
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="文件",
+            help="决定文件（采纳或不采纳哪些意见）；审核多份报告时为目录，每份报告在其中有自己的“报告文件名.decisions.json”。",
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline", help="写出第一份决定文件：现有意见都作为基线，今后不再计入。已有的文件不会覆盖。"
+        ),
+    ] = False,
     by: Annotated[str | None, typer.Option(metavar="姓名", help="写入基线的姓名，默认为登录名。")] = None,
 ) -> None:
     """审核一份或多份报告，给出审核意见。
@@ -65,7 +105,12 @@ def review_command(
         _complain(f"没有“{form}”这种输出格式，可用的有：{'、'.join(FORMATS)}")
         raise typer.Exit(UNUSABLE)
     try:
-        targets = plan(FORMATS[form], files, output, [path for path in (prior, reference, settings_file, decisions) if path is not None])
+        targets = plan(
+            FORMATS[form],
+            files,
+            output,
+            [path for path in (prior, reference, settings_file, decisions) if path is not None],
+        )
     except OutputError as error:
         _complain(str(error))
         raise typer.Exit(UNUSABLE) from None
@@ -236,7 +281,9 @@ _STORE = Path("对照库.db")
 
 @reference_app.command("add")
 def reference_add_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹…", help="要放进对照库的报告，文件夹连同下级文件夹。")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="文件或文件夹…", help="要放进对照库的报告，文件夹连同下级文件夹。")
+    ],
     store: Store = _STORE,
 ) -> None:
     """把报告放进对照库，没有对照库就新建。内容相同的只放一次。"""
@@ -303,7 +350,9 @@ def reference_info_command(store: Store = _STORE) -> None:
     with _store_errors(), ReferenceStore(store) as opened:
         info = opened.info()
     years = "、".join(map(str, info.years)) or "不明"
-    print(f"{info.path}：{info.agencies}个机关的{info.reports}份报告，年份{years}，大小{info.size / 1e6:.1f}MB，第{info.version}版")
+    print(
+        f"{info.path}：{info.agencies}个机关的{info.reports}份报告，年份{years}，大小{info.size / 1e6:.1f}MB，第{info.version}版"
+    )
 
 
 @contextlib.contextmanager
@@ -317,13 +366,17 @@ def _store_errors() -> Iterator[None]:
         raise typer.Exit(UNUSABLE) from None
 
 
-models_app = typer.Typer(help="训练和评测模型（需要安装附加部分：pip install 'checker[learning]'）。", no_args_is_help=True)
+models_app = typer.Typer(
+    help="训练和评测模型（需要安装附加部分：pip install 'checker[learning]'）。", no_args_is_help=True
+)
 app.add_typer(models_app, name="models")
 
 
 @models_app.command("train")
 def train_command(
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="目录", help="模型写到哪里，默认为随附模型的目录。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="目录", help="模型写到哪里，默认为随附模型的目录。")
+    ] = None,
 ) -> None:
     """用语料重新训练随附的模型。"""
     with _learning_needed():
@@ -334,8 +387,12 @@ def train_command(
 
 @models_app.command("evaluate")
 def evaluate_command(
-    real: Annotated[Path | None, typer.Option(metavar="文件", help="标注过的真实语句（JSON Lines），只用于评测。")] = None,
-    flaws: Annotated[bool, typer.Option("--flaws", help="只评测规则：在合格的报告里植入差错，看查出多少、误报多少。")] = False,
+    real: Annotated[
+        Path | None, typer.Option(metavar="文件", help="标注过的真实语句（JSON Lines），只用于评测。")
+    ] = None,
+    flaws: Annotated[
+        bool, typer.Option("--flaws", help="只评测规则：在合格的报告里植入差错，看查出多少、误报多少。")
+    ] = False,
     reuse: Annotated[bool, typer.Option("--reuse", help="只评测雷同：在报告里植入照搬的段落，看认出多少。")] = False,
 ) -> None:
     """评测随附的模型，更新模型说明和语料说明中的数字。"""

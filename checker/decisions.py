@@ -117,7 +117,8 @@ def apply(review: Review, decisions: Decisions) -> Review:
         elif _was_checked(review, entry):
             stale.append(entry)
     findings = [
-        finding.model_copy(update={"decision": _decision(decided.get(finding.fingerprint))}) for finding in review.findings
+        finding.model_copy(update={"decision": _decision(decided.get(finding.fingerprint))})
+        for finding in review.findings
     ]
     return review.model_copy(update={"findings": findings, "stale_decisions": stale})
 
@@ -172,7 +173,9 @@ def file_for(place: str | os.PathLike[str], draft: str | os.PathLike[str], *, se
     """
     folder = Path(place)
     if several and folder.exists() and not folder.is_dir():
-        raise DecisionsError(f"{place}：审核多份报告时，--decisions 应为目录，每份报告在其中有自己的“报告文件名{SUFFIX}”")
+        raise DecisionsError(
+            f"{place}：审核多份报告时，--decisions 应为目录，每份报告在其中有自己的“报告文件名{SUFFIX}”"
+        )
     return folder / f"{Path(draft).name}{SUFFIX}" if several or folder.is_dir() else folder
 
 
@@ -261,7 +264,9 @@ def _require_same_draft(review: Review, decisions: Decisions) -> None:
     if not (same_agency and same_year):
         of = f"{decisions.organization or ''}{decisions.year or ''}年"
         draft = f"{review.report.organization or ''}{review.report.year or ''}年"
-        raise DecisionsError(f"{decisions.path}：这是{of}报告的决定文件，而审核的是{draft}报告；如确是同一份，请改文件里的draft")
+        raise DecisionsError(
+            f"{decisions.path}：这是{of}报告的决定文件，而审核的是{draft}报告；如确是同一份，请改文件里的draft"
+        )
 
 
 class _Fault(ValueError):
@@ -282,7 +287,7 @@ def _decisions(values: Any, path: str) -> Decisions:
         raise _Fault("决定文件应当是一个对象（{ … }）")
     _known(values, _TOP, "")
     if values.get("schema_version") != SCHEMA_VERSION:
-        raise _Fault(f"“schema_version”应为\"{SCHEMA_VERSION}\"，不是{_shown(values.get('schema_version'))}")
+        raise _Fault(f'“schema_version”应为"{SCHEMA_VERSION}"，不是{_shown(values.get("schema_version"))}')
     draft = values.get("draft", {})
     if not isinstance(draft, dict):
         raise _Fault("“draft”应当是一个对象（{ … }）")

@@ -346,9 +346,7 @@ def _work(path: str) -> Review | ReadingError:
     return _attempt(reviewer, path, prior)
 
 
-def _attempt(
-    reviewer: Reviewer, path: str | os.PathLike[str], prior: ReferenceReport | None
-) -> Review | ReadingError:
+def _attempt(reviewer: Reviewer, path: str | os.PathLike[str], prior: ReferenceReport | None) -> Review | ReadingError:
     try:
         return reviewer.review(path, prior)
     except ReadingError as error:
@@ -476,5 +474,3 @@ def json_schema() -> dict[str, Any]:
     """The JSON schema of :class:`Review`, as published in ``checker/review.schema.json``."""
     schema = Review.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-

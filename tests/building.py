@@ -153,7 +153,9 @@ def _cells(rows: Sequence[Sequence[Any]], first: int = 0) -> list[CellDraft]:
 
 
 def _table(form: TableFormat, spec: Mapping[str, Any]) -> TableDraft:
-    return {"disclosure": _disclosure, "applications": _applications, "proceedings": _proceedings}[form.kind](form, spec)
+    return {"disclosure": _disclosure, "applications": _applications, "proceedings": _proceedings}[form.kind](
+        form, spec
+    )
 
 
 def _changed(kind: str, key: str, columns: Sequence[str], values: Sequence[Any], spec: Mapping[str, Any]) -> list[Any]:
@@ -214,9 +216,7 @@ def _applications(form: TableFormat, spec: Mapping[str, Any]) -> TableDraft:
 
 def _proceedings(form: TableFormat, spec: Mapping[str, Any]) -> TableDraft:
     columns = [column.key for column in form.columns]
-    values = [
-        value for row in form.rows for value in _changed(form.kind, row.key, columns, PROCEEDINGS[row.key], spec)
-    ]
+    values = [value for row in form.rows for value in _changed(form.kind, row.key, columns, PROCEEDINGS[row.key], spec)]
     labels = [column.label for column in form.columns] * len(form.rows)
     cells = [
         CellDraft(0, 0, [Piece("行政复议", TextLocator(1))], row_span=2, column_span=5),

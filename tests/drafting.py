@@ -52,7 +52,9 @@ def _store(case: Mapping[str, Any]) -> Iterator[ReferenceStore | None]:
             for _ in range(spec.get("times", 1)):
                 number += 1
                 title = f"{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'东西南北中'[number // 10]}县人民政府2022年政府信息公开工作年度报告"
-                peer = build({"year": 2022, "title": title, **{key: value for key, value in spec.items() if key != "times"}})
+                peer = build(
+                    {"year": 2022, "title": title, **{key: value for key, value in spec.items() if key != "times"}}
+                )
                 kept = dataclasses.replace(reference_report(peer, annotate(peer)), sha256=f"{number:064d}")
                 store.add([kept])
         yield store

@@ -22,7 +22,7 @@ from checker.reviewing import (
 
 NASTY = (
     "<script>alert(1)</script>",
-    "=HYPERLINK(\"http://example.invalid\")",
+    '=HYPERLINK("http://example.invalid")',
     "+1+1",
     "-2",
     "@SUM(A1)",
@@ -68,7 +68,12 @@ def findings(draw: st.DrawFn) -> FindingInfo:
                     "line": "total",
                     "left": 3,
                     "right": 2,
-                    "cells": {"new_requests/total": 3, "carried_over/total": 0, "total/total": 2, "carried_forward/total": 0},
+                    "cells": {
+                        "new_requests/total": 3,
+                        "carried_over/total": 0,
+                        "total/total": 2,
+                        "carried_forward/total": 0,
+                    },
                 }
             )
             | st.just({"cells": {"a/b": "", "no": 1}, "table": "applications", "line": "x", "left": 1, "right": 2})
@@ -109,7 +114,9 @@ def reviews(draw: st.DrawFn) -> Review:
         scores={"originality": ScoreInfo.model_construct(value=draw(st.none() | st.floats(0, 100)), parts=parts)},
         findings=draw(st.lists(findings(), max_size=4)),
         assessments=[
-            Assessment.model_construct(rule=rule, status=draw(st.sampled_from(["passed", "failed", "not_assessable"])), reason=draw(TEXTS))
+            Assessment.model_construct(
+                rule=rule, status=draw(st.sampled_from(["passed", "failed", "not_assessable"])), reason=draw(TEXTS)
+            )
             for rule in RULES
         ],
     )

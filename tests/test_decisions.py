@@ -32,7 +32,10 @@ from checker.settings import load_settings
 
 DAY = datetime.date(2024, 1, 12)
 BROKEN: dict[str, Any] = {
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "disclosure": {"licences": {"decisions": ""}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "disclosure": {"licences": {"decisions": ""}},
+    },
     "bodies": {
         "problems": "一是思想认识有待提高；二是公开内容不够全面。\n一是进一步加强学习，不断提高业务水平；二是进一步完善机制。",
         "other_matters": "无",
@@ -88,7 +91,11 @@ SENTENCES = st.lists(
 
 
 @settings(max_examples=15, deadline=None)
-@given(SENTENCES, st.sampled_from(["overview", "disclosure", "applications", "proceedings", "other_matters"]), st.booleans())
+@given(
+    SENTENCES,
+    st.sampled_from(["overview", "disclosure", "applications", "proceedings", "other_matters"]),
+    st.booleans(),
+)
 def test_words_elsewhere_lose_no_decision(sentences: list[str], kind: str, in_front: bool) -> None:
     first = review_of_broken(without_last=True)
     spec = BROKEN_BUT_LAST
@@ -117,7 +124,10 @@ def test_changed_evidence_reopens(number: int, column: str) -> None:
 
 def test_reworded_problems_reopen_what_was_said_of_them() -> None:
     kept = baseline(review(BROKEN), "王某某", DAY)
-    bodies = {**BROKEN["bodies"], "problems": BROKEN["bodies"]["problems"].replace("公开内容不够全面", "信息更新还不够及时")}
+    bodies = {
+        **BROKEN["bodies"],
+        "problems": BROKEN["bodies"]["problems"].replace("公开内容不够全面", "信息更新还不够及时"),
+    }
     again = apply(review({**BROKEN, "bodies": bodies}), kept)
     assert "N05" in rules_of(again, dismissed=False)
     assert "N05" in {entry.rule for entry in again.stale_decisions}
@@ -144,7 +154,9 @@ def test_a_decision_stays_with_its_own_of_several_equal_findings() -> None:
 
 def test_a_decision_is_not_stale_where_its_rule_could_not_look() -> None:
     kept = baseline(review(BROKEN), "王某某", DAY)
-    few = Reviewer(load_settings()).review(build({**BROKEN, "without_tables": ["applications"], "pictures": ["applications"]}))
+    few = Reviewer(load_settings()).review(
+        build({**BROKEN, "without_tables": ["applications"], "pictures": ["applications"]})
+    )
     stale = {entry.rule for entry in apply(few, kept).stale_decisions}
     assert not stale & {"T02", "T03", "T04"}
     selected = Reviewer(dataclasses.replace(load_settings(), select=("N",))).review(build(BROKEN))
@@ -153,11 +165,15 @@ def test_a_decision_is_not_stale_where_its_rule_could_not_look() -> None:
 
 def test_accepted_findings_still_count_and_are_signed() -> None:
     first = review(BROKEN)
-    entry = FiledDecision(fingerprint=first.findings[0].fingerprint, status="accepted", reason="", name="王某某", date=DAY)
+    entry = FiledDecision(
+        fingerprint=first.findings[0].fingerprint, status="accepted", reason="", name="王某某", date=DAY
+    )
     again = apply(first, Decisions((entry,)))
     assert again.findings[0].decision is not None
     assert not again.findings[0].is_dismissed
-    assert [again.count(level) for level in ("error", "warning")] == [first.count(level) for level in ("error", "warning")]
+    assert [again.count(level) for level in ("error", "warning")] == [
+        first.count(level) for level in ("error", "warning")
+    ]
     assert "处理：采纳（王某某，2024-01-12）" in terminal.render(again)
 
 
@@ -208,7 +224,10 @@ def _file(*entries: Any, **top: Any) -> str:
         (_file(draft={"year": "2023"}), "“draft.year”应为整数"),
         ('{"schema_version": "1"}', "“decisions”应当是一列"),
         (_file("abc"), "第1条决定应当是一个对象"),
-        (_file(GOOD, {**GOOD, "fingerprint": "cd", "resaon": ""}), "没有“第2条决定的resaon”这一项，最接近的是“第2条决定的reason”"),
+        (
+            _file(GOOD, {**GOOD, "fingerprint": "cd", "resaon": ""}),
+            "没有“第2条决定的resaon”这一项，最接近的是“第2条决定的reason”",
+        ),
         (_file({key: value for key, value in GOOD.items() if key != "name"}), "第1条决定缺“name”"),
         (_file({**GOOD, "status": "不采纳"}), "应为accepted、dismissed之一"),
         (_file({**GOOD, "reason": " "}), "第1条决定的“reason”不能空着"),
@@ -228,7 +247,12 @@ def test_a_malformed_file_is_refused_in_one_line(content: str, said: str) -> Non
     assert "\n" not in message
 
 
-@given(st.text() | st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)).map(json.dumps))
+@given(
+    st.text()
+    | st.recursive(
+        st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    ).map(json.dumps)
+)
 def test_whatever_stands_in_a_file_it_is_read_or_refused(content: str) -> None:
     try:
         said = repr(parse(content).path)

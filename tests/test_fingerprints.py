@@ -37,7 +37,10 @@ def _found(rule: Rule, case: Mapping[str, Any], spec: Mapping[str, Any]) -> list
     with drafted(rule, case, spec) as draft:
         found = [outcome for outcome in rule.check(draft) if isinstance(outcome, Finding)]
     report = draft.report
-    return [(item, fingerprint(rule.code, item, report.text[item.start : item.end]), _section(report, item)) for item in found]
+    return [
+        (item, fingerprint(rule.code, item, report.text[item.start : item.end]), _section(report, item))
+        for item in found
+    ]
 
 
 def _section(report: Report, finding: Finding) -> str | None:
@@ -72,7 +75,10 @@ def test_the_rules_count_and_compare_without_letting_others_in() -> None:
         "一是思想认识有待提高；二是公开内容不够全面；三是公众号后台只有一人会用，停更两个月。\n"
         "一是进一步加强学习，不断提高业务水平；二是进一步完善机制。"
     )
-    more = problems.replace("\n", "四是南桥村公开栏第三季度的账目拖到11月才张贴。\n") + "三是由农经站每季度末25日前核对各村公开栏。"
+    more = (
+        problems.replace("\n", "四是南桥村公开栏第三季度的账目拖到11月才张贴。\n")
+        + "三是由农经站每季度末25日前核对各村公开栏。"
+    )
     for code in ("N05", "N06", "N08"):
         rule = get_rule(code)
         assert rule is not None
@@ -108,7 +114,10 @@ def test_retyping_is_no_change() -> None:
     assert mark("申请12件", "") != mark("申请13件", "")
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 30)), max_size=12), st.text(alphabet="件公开XX，", min_size=40, max_size=40))
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 30)), max_size=12),
+    st.text(alphabet="件公开XX，", min_size=40, max_size=40),
+)
 def test_no_two_share_one_and_a_single_one_keeps_its_own(places: list[tuple[str, int]], text: str) -> None:
     found = sorted((own * 16, start, start + 2) for own, start in places)
     marks = list(distinct(text, found))

@@ -32,7 +32,9 @@ def test_the_other_python_examples_run() -> None:
     examples = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     for example in examples:
         if "pipe(" not in example:
-            done = subprocess.run([sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, timeout=120)
+            done = subprocess.run(
+                [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, timeout=120
+            )
             assert done.returncode == 0, done.stderr
 
 

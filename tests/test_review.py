@@ -17,7 +17,10 @@ from checker.reviewing import Review, Reviewer, json_schema, review
 from checker.settings import Settings, SettingsError, load_settings
 
 BROKEN = {
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "disclosure": {"licences": {"decisions": ""}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "disclosure": {"licences": {"decisions": ""}},
+    },
     "bodies": {"other_matters": "无"},
 }
 
@@ -27,7 +30,9 @@ def test_a_review_says_what_became_of_every_rule() -> None:
     statuses = {item.rule: item.status for item in result.assessments}
     assert statuses["T02"] == statuses["T03"] == statuses["T01"] == statuses["S11"] == "failed"
     assert statuses["S01"] == "passed"
-    assert {finding.rule for finding in result.findings} == {code for code, status in statuses.items() if status == "failed"}
+    assert {finding.rule for finding in result.findings} == {
+        code for code, status in statuses.items() if status == "failed"
+    }
     for finding in result.findings:
         assert result.report.text[finding.start : finding.end] == finding.quote
 
@@ -54,7 +59,9 @@ def test_a_review_comes_back_from_its_json() -> None:
 
 def test_fingerprints_survive_changes_elsewhere_and_follow_the_evidence() -> None:
     def prints(spec: dict[str, object]) -> dict[str, str]:
-        return {finding.fingerprint: finding.message for finding in review(build(spec)).findings if finding.rule == "T02"}
+        return {
+            finding.fingerprint: finding.message for finding in review(build(spec)).findings if finding.rule == "T02"
+        }
 
     before = prints(BROKEN)
     assert len(before) == 2

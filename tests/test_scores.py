@@ -116,7 +116,14 @@ def test_what_could_not_be_assessed_is_left_out_and_said() -> None:
 def test_a_failed_error_costs_more_than_a_failed_remark() -> None:
     def after(failed: str) -> float:
         rules = {"S01": "error", "S03": "warning", "S99": "info"}
-        return value(compliance([RuleResult(code, severity, "failed" if code == failed else "passed") for code, severity in rules.items()]))  # type: ignore[arg-type]
+        return value(
+            compliance(
+                [
+                    RuleResult(code, severity, "failed" if code == failed else "passed")
+                    for code, severity in rules.items()
+                ]
+            )
+        )  # type: ignore[arg-type]
 
     assert after("S01") < after("S03") < after("S99") < 100
 

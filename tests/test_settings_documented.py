@@ -40,7 +40,11 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_the_test_finds_what_is_not_explained() -> None:
-    assert _unexplained("[a]\n# 这里说明一项\nx = 1\ny = 2\n\nz = 3\n[b]\nv = 1\n# plain\nw = 1") == ["a.z", "b.v", "b.w"]
+    assert _unexplained("[a]\n# 这里说明一项\nx = 1\ny = 2\n\nz = 3\n[b]\nv = 1\n# plain\nw = 1") == [
+        "a.z",
+        "b.v",
+        "b.w",
+    ]
 
 
 def test_every_section_is_one_that_settings_know() -> None:
@@ -61,7 +65,9 @@ def _thresholds_read(path: Path) -> Iterator[str]:
         if isinstance(key, ast.Constant):
             yield re.escape(str(key.value))
         elif isinstance(key, ast.JoinedStr):
-            yield "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in key.values)
+            yield "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in key.values
+            )
         elif key is not None:
             raise AssertionError(f"{path.name}: a threshold's name has to stand where it is read")
 

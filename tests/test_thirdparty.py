@@ -21,9 +21,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example package, built and installed by pip into a folder of its own, without a network."""
     source, target = tmp_path_factory.mktemp("source") / "package", tmp_path_factory.mktemp("target")
     shutil.copytree(PACKAGE, source)
-    options = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--no-compile", "--disable-pip-version-check"]
+    options = [
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-compile",
+        "--disable-pip-version-check",
+    ]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "install", *options, "--target", str(target), str(source)], capture_output=True, text=True
+        [sys.executable, "-m", "pip", "install", *options, "--target", str(target), str(source)],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     return target
@@ -69,11 +78,19 @@ def test_the_rule_fires_and_obeys_the_settings(installed: Path, tmp_path: Path) 
     ("module", "said"),
     [
         ("import nowhere_at_all", "无法载入"),
-        ("from checker_example.contact import contact_telephone as first\nimport dataclasses\nother = dataclasses.replace(first)", "被两条规则占用"),
-        ("from checker_example.contact import contact_telephone as first\nimport dataclasses\nother = dataclasses.replace(first, code='x1')", "规则代码“x1”不对"),
+        (
+            "from checker_example.contact import contact_telephone as first\nimport dataclasses\nother = dataclasses.replace(first)",
+            "被两条规则占用",
+        ),
+        (
+            "from checker_example.contact import contact_telephone as first\nimport dataclasses\nother = dataclasses.replace(first, code='x1')",
+            "规则代码“x1”不对",
+        ),
     ],
 )
-def test_a_package_that_cannot_be_used_is_named_in_one_line(installed: Path, tmp_path: Path, module: str, said: str) -> None:
+def test_a_package_that_cannot_be_used_is_named_in_one_line(
+    installed: Path, tmp_path: Path, module: str, said: str
+) -> None:
     folder = tmp_path / "target"
     shutil.copytree(installed, folder)
     (folder / "checker_example" / "broken.py").write_text(module, "utf-8")

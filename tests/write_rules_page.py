@@ -32,7 +32,9 @@ def examples(rule: Rule) -> dict[str, list[str]]:
     link = f"[用例](../{path.relative_to(ROOT).as_posix()})"
     return {
         "反例": [f"{link}：", "", *_failing(content)],
-        "正例": [f"{link}：{escape('；'.join(case['name'] for group in ('passing', 'near_miss') for case in content[group]))}。"],
+        "正例": [
+            f"{link}：{escape('；'.join(case['name'] for group in ('passing', 'near_miss') for case in content[group]))}。"
+        ],
     }
 
 

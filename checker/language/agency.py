@@ -50,7 +50,9 @@ class AgencyKind:
 @cache
 def _lexicon() -> tuple[tuple[tuple[re.Pattern[str], str, str, str], ...], tuple[tuple[re.Pattern[str], Trade], ...]]:
     raw = tomllib.loads(data_path("corpora", "lexicon", "agency_kinds.toml").read_text("utf-8"))
-    kinds = tuple((re.compile(kind["pattern"]), kind["key"], kind["name"], kind.get("unit", "")) for kind in raw["kinds"])
+    kinds = tuple(
+        (re.compile(kind["pattern"]), kind["key"], kind["name"], kind.get("unit", "")) for kind in raw["kinds"]
+    )
     return kinds, tuple(
         (
             re.compile(trade["pattern"]),

@@ -271,4 +271,3 @@ class StatementLabeller:
 
 if not Doc.has_extension("labels"):
     Doc.set_extension("labels", default=[])
-

@@ -56,7 +56,9 @@ def pairs_of(text: str) -> frozenset[str]:
     )
 
 
-def pair_facts(problem: Turn, measure: Turn, problems: int, measures: int, idf: Mapping[str, float]) -> dict[str, float]:
+def pair_facts(
+    problem: Turn, measure: Turn, problems: int, measures: int, idf: Mapping[str, float]
+) -> dict[str, float]:
     """What speaks for or against ``measure`` answering ``problem``, by name.
 
     ``problems`` and ``measures`` are how many the section has; ``idf`` weighs shared character pairs.
@@ -78,7 +80,9 @@ def pair_facts(problem: Turn, measure: Turn, problems: int, measures: int, idf: 
             problem.rank / max(1, problems - 1) - measure.rank / max(1, measures - 1) if measures > 1 else 0.5
         )
         facts["same ordinal"] = float(problem.ordinal is not None and problem.ordinal == measure.ordinal)
-        facts["other ordinal"] = float(None not in (problem.ordinal, measure.ordinal) and problem.ordinal != measure.ordinal)
+        facts["other ordinal"] = float(
+            None not in (problem.ordinal, measure.ordinal) and problem.ordinal != measure.ordinal
+        )
     gap = measure.order - problem.order
     facts["next"] = float(gap == 1)
     facts["soon"] = float(1 < gap <= 3)

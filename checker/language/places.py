@@ -25,7 +25,15 @@ _LONGEST = 18
 # 新城区 and 市中区 are districts and also plain words; with one character before 县 the name hides in others (响应县委)
 _UNCLEAR_NAME = re.compile(r"[东西南北上中下新旧老前后市港矿郊桥河江城湖]{1,2}[城区中东西南北口]?区|.[县市区]")
 # 东莞市场, 金水区域: the ending belongs to the word that follows
-_NOT_AFTER = {"市": "场价值况容", "区": "域块别位间划", "县": "", "省": "略去心", "旗": "帜下舰", "州": "", "盟": "友约"}
+_NOT_AFTER = {
+    "市": "场价值况容",
+    "区": "域块别位间划",
+    "县": "",
+    "省": "略去心",
+    "旗": "帜下舰",
+    "州": "",
+    "盟": "友约",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,9 @@ _ZONE = re.compile(
     rf"(?:(?![局市县])[{_HAN}]){{2,20}}?(?:开发区|产业园区|工业园区|园区|名胜区|度假区|高新区|经开区|保税区|示范区|功能区|试验区|管理区|保护区|旅游区|工业区|集聚区|合作区|开发试验区|新区)"
     r"(?=管理委员会|管委会|管理局|分局|工委|党工委|$)"
 )
-_TOWN = re.compile(rf"^(?:人民政府)?(?P<name>[{_HAN}]{{1,12}}?(?:镇|乡|苏木|街道)(?!街道|镇|乡))(?=人民政府|政府|办事处|党|管|办|便民|综合|司法所|$)")
+_TOWN = re.compile(
+    rf"^(?:人民政府)?(?P<name>[{_HAN}]{{1,12}}?(?:镇|乡|苏木|街道)(?!街道|镇|乡))(?=人民政府|政府|办事处|党|管|办|便民|综合|司法所|$)"
+)
 _OFFICE = re.compile(rf"^(?:人民政府)?(?P<name>[{_HAN}]{{2,8}}?)办事处$")
 _BRANCH = re.compile(rf"局(?P<name>[{_HAN}]{{2,14}}?)(?:分局|支局)")
 _AGENCY_WORDS = re.compile(r"政府|[局厅委办队院馆处]|管理|中心")
@@ -243,7 +253,9 @@ def _with_unlisted(place: Place, name: str) -> Place:
 
 def _with_branch(place: Place, name: str) -> Place:
     """A branch is of a county (…生态环境局共塘县分局) or of a zone; of 资水分局 the name tells no level."""
-    if name.endswith(("县", "市", "旗")) or (name.endswith("区") and len(name) <= 4 and not name.startswith(("高新", "经开", "开发"))):
+    if name.endswith(("县", "市", "旗")) or (
+        name.endswith("区") and len(name) <= 4 and not name.startswith(("高新", "经开", "开发"))
+    ):
         return replace(place, county=name, vague_city=False)
     return replace(place, zone=name)
 

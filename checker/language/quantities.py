@@ -162,7 +162,10 @@ def _chinese_value(text: str, match: re.Match[str], start: int) -> float | None:
 def _counts(text: str, start: int, following: str) -> bool:
     """Whether 「一件」 really counts one: after a verb of counting, before a clause's end."""
     before = text[max(0, start - 8) : start]
-    return bool(re.search(r"申请|收到|受理|办理|举办|开展|组织|召开|印发|制发|发布|共|计|各|培训", before)) and following in ",。;、"
+    return (
+        bool(re.search(r"申请|收到|受理|办理|举办|开展|组织|召开|印发|制发|发布|共|计|各|培训", before))
+        and following in ",。;、"
+    )
 
 
 def _is_calendar(number: str, unit: str) -> bool:
@@ -210,7 +213,6 @@ def normal_parts(doc: Doc) -> list[Normal]:
         parts = [shifted(normalise(text[start:end]), start) for start, end, _ in narrative_of(doc)]
         doc.user_data[_PARTS] = parts
     return parts
-
 
 
 if not Doc.has_extension("quantities"):

@@ -21,7 +21,19 @@ Section = Literal["preamble", "overview", "problems", "other_matters"]
 SECTIONS: tuple[Section, ...] = ("preamble", "overview", "problems", "other_matters")
 
 _ENDS = "。！？；!?;"
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "〔": "〕",
+    "[": "]",
+}
 # A pair that is not closed within this many characters was left open by mistake.
 _LONGEST_PAIR = 120
 

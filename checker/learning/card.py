@@ -88,7 +88,9 @@ def evaluate(real: Path | None = None) -> str:
     )
     insert_figures(folder / "README.md", text)
     corpus = data_path(*FOLDER)
-    insert_figures(corpus / "README.md", datasheet_figures(statements, corpus / "second_labelling.json", held_elsewhere))
+    insert_figures(
+        corpus / "README.md", datasheet_figures(statements, corpus / "second_labelling.json", held_elsewhere)
+    )
     return text
 
 
@@ -130,9 +132,7 @@ def _confusions(items: Sequence[LabelledStatement], judged: Sequence[Judgement],
     return "Confusion on the test split: ![role](confusion-role.svg) ![specificity](confusion-specificity.svg)"
 
 
-def _calibration(
-    sets: dict[str, Sequence[LabelledStatement]], judged: dict[str, list[Judgement]], folder: Path
-) -> str:
+def _calibration(sets: dict[str, Sequence[LabelledStatement]], judged: dict[str, list[Judgement]], folder: Path) -> str:
     curves = {name: reliability(items, judged[name]) for name, items in sets.items()}
     reliability_plot(curves, folder / "reliability.svg")
     return "Reliability (all yes-or-no claims together): ![reliability](reliability.svg)"
@@ -150,7 +150,9 @@ def _link_table(statements: Sequence[LabelledStatement], model: LabelModel, link
     ]
     for name, linker in (("this model", link_training.by_model(links)), ("pairing by order", link_training.by_order)):
         found = link_training.measure_links(cases, linker)
-        lines.append(f"| {name} | {found.precision:.3f} | {found.recall:.3f} | {found.f1:.3f} | {found.unanswered_f1:.3f} |")
+        lines.append(
+            f"| {name} | {found.precision:.3f} | {found.recall:.3f} | {found.f1:.3f} | {found.unanswered_f1:.3f} |"
+        )
     return "\n".join(lines)
 
 
@@ -162,6 +164,11 @@ def _worst(items: Sequence[LabelledStatement], judged: Sequence[Judgement]) -> s
         if judgement.role != item.role
     ]
     wrong.sort(key=lambda entry: (-entry[0], entry[1].id))
-    lines = ["What it got wrong with the most confidence (role, test split):", "", "| corpus | model | statement |", "|---|---|---|"]
+    lines = [
+        "What it got wrong with the most confidence (role, test split):",
+        "",
+        "| corpus | model | statement |",
+        "|---|---|---|",
+    ]
     lines += [f"| {item.role} | {claimed} | {item.text[:70]} |" for _, item, claimed in wrong[:_WORST_SHOWN]]
     return "\n".join(lines)

@@ -76,10 +76,7 @@ def near_duplicates(statements: Sequence[LabelledStatement], *, prescribed: bool
             continue
         judged += 1
         shared = Counter(
-            other
-            for gram in grams[number]
-            for other in places[gram]
-            if statements[other].document != item.document
+            other for gram in grams[number] for other in places[gram] if statements[other].document != item.document
         )
         found += any(count >= _NEAR * len(grams[number]) for count in shared.values())
     return found / judged
@@ -103,7 +100,9 @@ def datasheet_figures(statements: Sequence[LabelledStatement], second: Path, rea
     def row(name: str, counts: Counter[str], size: int) -> str:
         return f"| {name} | " + ", ".join(f"{key} {100 * count / size:.1f} %" for key, count in counts.items()) + " |"
 
-    aspects: Counter[str] = Counter({str(aspect): sum(aspect in item.aspects for item in statements) for aspect in ASPECTS})
+    aspects: Counter[str] = Counter(
+        {str(aspect): sum(aspect in item.aspects for item in statements) for aspect in ASPECTS}
+    )
     aspects["none"] = sum(not item.aspects for item in statements)
     lines = [
         f"- {total} statements of {len(documents)} reports and {len(types)} kinds of agency, years {min(years)}–{max(years)}",
@@ -126,7 +125,11 @@ def datasheet_figures(statements: Sequence[LabelledStatement], second: Path, rea
         "|---|---|",
         row("role", Counter({str(role): sum(item.role == role for item in statements) for role in ROLES}), total),
         row("aspects", aspects, total),
-        row("specificity", Counter({str(value): sum(item.specificity == value for item in statements) for value in range(4)}), total),
+        row(
+            "specificity",
+            Counter({str(value): sum(item.specificity == value for item in statements) for value in range(4)}),
+            total,
+        ),
         f"| stock | {100 * sum(bool(item.stock) for item in statements) / total:.1f} % |",
         row("reports a year", Counter({str(year): years[year] for year in sorted(years)}), len(documents)),
         row("reports a kind of agency", Counter(dict(types.most_common())), len(documents)),

@@ -83,12 +83,18 @@ def kappa_specificity(items: Sequence[LabelledStatement], judged: Sequence[Judge
 
 def auc_stock(items: Sequence[LabelledStatement], judged: Sequence[Judgement]) -> float:
     """Area under the ROC curve for stock text; statements without an agreed label are left out."""
-    known = [(bool(item.stock), judgement.stock) for item, judgement in zip(items, judged, strict=True) if item.stock is not None]
+    known = [
+        (bool(item.stock), judgement.stock)
+        for item, judgement in zip(items, judged, strict=True)
+        if item.stock is not None
+    ]
     truth = [stock for stock, _ in known]
     return float(roc_auc_score(truth, [score for _, score in known])) if len(set(truth)) == 2 else float("nan")
 
 
-def _binary_claims(items: Sequence[LabelledStatement], judged: Sequence[Judgement]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _binary_claims(
+    items: Sequence[LabelledStatement], judged: Sequence[Judgement]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """(probability, truth) of every yes-or-no claim: aspects and stock, and the role that was chosen."""
     claims: list[tuple[float, bool]] = []
     for item, judgement in zip(items, judged, strict=True):
@@ -104,7 +110,11 @@ def reliability(items: Sequence[LabelledStatement], judged: Sequence[Judgement])
     probabilities, truth = _binary_claims(items, judged)
     places = np.minimum((probabilities * BINS).astype(int), BINS - 1)
     return [
-        (float(probabilities[places == place].mean()), float(truth[places == place].mean()), int((places == place).sum()))
+        (
+            float(probabilities[places == place].mean()),
+            float(truth[places == place].mean()),
+            int((places == place).sum()),
+        )
         for place in range(BINS)
         if (places == place).any()
     ]

@@ -53,7 +53,9 @@ def exchanges(statements: Iterable[LabelledStatement], model: LabelModel) -> lis
                 answers.append(item.answers or ())
             aspects = tuple(label.aspect_probabilities.values())
             group.append(Turn(item.text, len(group), order, item.paragraph, find_marker(item.text)[1], aspects))
-        links = frozenset((number[answer], rank) for rank, row in enumerate(answers) for answer in row if answer in number)
+        links = frozenset(
+            (number[answer], rank) for rank, row in enumerate(answers) for answer in row if answer in number
+        )
         if problems and measures:
             found.append(Exchange(document, tuple(problems), tuple(measures), links))
     return found

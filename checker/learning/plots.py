@@ -31,7 +31,9 @@ def reliability_plot(curves: Mapping[str, Sequence[tuple[float, float, int]]], p
         figure, axes = plt.subplots(figsize=(4.2, 4.0))
         axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
         for name, bins in curves.items():
-            axes.plot([mean for mean, _, _ in bins], [share for _, share, _ in bins], marker="o", markersize=4, label=name)
+            axes.plot(
+                [mean for mean, _, _ in bins], [share for _, share, _ in bins], marker="o", markersize=4, label=name
+            )
         axes.set_xlabel("probability given")
         axes.set_ylabel("share that was true")
         axes.legend(frameon=False)

@@ -108,9 +108,7 @@ def figures(known: Statistics) -> str:
     names = {"missing": "a character missing", "doubled": "doubled", "swapped": "two swapped", "wrong": "a homophone"}
     for kind in _KINDS:
         planted = list(_planted(kind, statements))
-        found = sum(
-            any(slip.start <= place <= slip.end for slip in find_slips(text, known)) for text, place in planted
-        )
+        found = sum(any(slip.start <= place <= slip.end for slip in find_slips(text, known)) for text, place in planted)
         lines.append(f"| {names[kind]} | {len(planted)} | {found} | {found / len(planted):.3f} |")
     return "\n".join(lines)
 

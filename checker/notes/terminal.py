@@ -118,7 +118,11 @@ def _decided(console: Console, review: Review) -> None:
         console.print()
         console.print(Text("不采纳的意见（不计入合计）", style="bold"))
     for finding in dismissed:
-        _line(console, f"{finding.rule} {rule_title(finding)}：{shortened(finding.message, _LONGEST_DISMISSED)}——{decision_of(finding)}", 2)
+        _line(
+            console,
+            f"{finding.rule} {rule_title(finding)}：{shortened(finding.message, _LONGEST_DISMISSED)}——{decision_of(finding)}",
+            2,
+        )
     if stale:
         console.print()
         console.print(Text("找不到对应意见的决定（文字已改或问题已改正，请核对后从决定文件中删去）", style="bold"))

@@ -117,7 +117,10 @@ class _Book:
 
 def _height(cells: Iterable[tuple[object, int]]) -> float:
     """The height of a row that shows its texts whole, each with the width of its column in half-width characters."""
-    most = max(sum(max(1, math.ceil(cell_len(line) / (width - 1))) for line in str(value).split("\n")) for value, width in cells)
+    most = max(
+        sum(max(1, math.ceil(cell_len(line) / (width - 1))) for line in str(value).split("\n"))
+        for value, width in cells
+    )
     return min(_HIGHEST, _LINE * most + 3)
 
 
@@ -301,7 +304,9 @@ def _grid(book: _Book, sheet: Any, place: int, form: TableFormat, review: Review
                 continue
             value = given.get(column.key) if isinstance(given, Mapping) else given
             mark = marks.get((row.key, column.key))
-            look: dict[str, Any] = {"align": "center"} if value is not None else {"align": "center", "font_color": "#7F7F7F"}
+            look: dict[str, Any] = (
+                {"align": "center"} if value is not None else {"align": "center", "font_color": "#7F7F7F"}
+            )
             if mark is not None:
                 look["bg_color"] = mark.fill
             put(sheet, place, number, _BLANK if value is None else value, book.style(**look))

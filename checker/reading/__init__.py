@@ -136,7 +136,8 @@ def build_report(document: Document, source: Source) -> Report:
         tables=tables,
         marks=tuple(_mark(mark, blocks, kept) for mark in document.marks if mark.draft in kept),
         gaps=tuple(
-            Gap(gap.kind, _position(gap.draft, blocks, kept, len(text)), well_formed(gap.description)) for gap in document.gaps
+            Gap(gap.kind, _position(gap.draft, blocks, kept, len(text)), well_formed(gap.description))
+            for gap in document.gaps
         ),
         other_headings=outline.other_headings,
     )
@@ -156,4 +157,3 @@ def _mark(mark: DraftMark, blocks: Sequence[Block], kept: dict[int, int]) -> Mar
 def _position(draft: int, blocks: Sequence[Block], kept: dict[int, int], end: int) -> int:
     following = [index for number, index in kept.items() if number >= draft]
     return blocks[min(following)].start if following else end
-

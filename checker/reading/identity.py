@@ -17,7 +17,9 @@ _REPORT_WORDS = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=年|度|[^\d])")
 _CHINESE_YEAR = re.compile(r"二[〇零○Oo0]([一二]|[〇零○Oo0])([〇零○Oo0一二三四五六七八九])年")
-_NOT_A_TITLE = re.compile(r"根据|依据|按照|现将|本报告|如下|[。;!?]|现公布|编制|发布日期|来源|点击|解读|^(?:名称|标题|信息名称|文件名称|题名)[::]|索引号|当前位置|首页|上一篇|下一篇|打印")
+_NOT_A_TITLE = re.compile(
+    r"根据|依据|按照|现将|本报告|如下|[。;!?]|现公布|编制|发布日期|来源|点击|解读|^(?:名称|标题|信息名称|文件名称|题名)[::]|索引号|当前位置|首页|上一篇|下一篇|打印"
+)
 _AGENCY_END = (
     r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|"
     r"公安局|分局|支局|管理局|监督局|保障局|执法局|服务局|局|厅|办公室|中心|镇|乡|街道|委|办|市|县|区|省)"
@@ -84,7 +86,9 @@ def _title_in_text(text: str, leading: Sequence[Paragraph]) -> tuple[str | None,
             if len(joined) <= 70 and _REPORT_WORDS.search(joined):
                 windows.append((index, size))
     complete = [
-        window for window in windows if organization_of_title(_joined(lines, window)) and find_year(_joined(lines, window))
+        window
+        for window in windows
+        if organization_of_title(_joined(lines, window)) and find_year(_joined(lines, window))
     ]
     pool = complete or windows
     if not pool:

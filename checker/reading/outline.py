@@ -104,7 +104,12 @@ def ordinal(text: str) -> int | None:
 
 def _numbered(key: str) -> tuple[int | None, str, int]:
     """(ordinal, style, length of the number) at the start of a normalised line; style "" where there is none."""
-    for style, pattern in (("sub", _SUB_NUMBER), ("top", _TOP_NUMBER), ("roman", _ROMAN_NUMBER), ("arabic", _ARABIC_NUMBER)):
+    for style, pattern in (
+        ("sub", _SUB_NUMBER),
+        ("top", _TOP_NUMBER),
+        ("roman", _ROMAN_NUMBER),
+        ("arabic", _ARABIC_NUMBER),
+    ):
         match = pattern.match(key)
         if match:
             number = match["number"]
@@ -197,7 +202,7 @@ def _glued_candidates(paragraph: Paragraph) -> list[_Candidate]:
             if match.end() == len(normal.text) and match.start() == 0:
                 continue
             following = normal.text[match.end() : match.end() + 1]
-            if following in "、;,和及等\"" and following:
+            if following in '、;,和及等"' and following:
                 continue  # a road map in the preamble, not a heading
             for kind, weight in _kinds_of(match["heading"]):
                 number = ordinal(match["number"])
@@ -219,7 +224,12 @@ def _with_context(candidates: Sequence[_Candidate], blocks: Sequence[Block]) -> 
             bonus = 0.25
         weighted.append(
             _Candidate(
-                candidate.kind, candidate.weight + bonus, candidate.start, candidate.end, candidate.number, candidate.style
+                candidate.kind,
+                candidate.weight + bonus,
+                candidate.start,
+                candidate.end,
+                candidate.number,
+                candidate.style,
             )
         )
     return weighted
@@ -229,7 +239,9 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """At most one candidate a kind, for the greatest total weight less the penalty for pairs out of order."""
     by_kind: list[list[_Candidate | None]] = []
     for kind in SECTION_KINDS:
-        options = sorted((item for item in candidates if item.kind == kind and item.weight > 0.5), key=lambda item: -item.weight)
+        options = sorted(
+            (item for item in candidates if item.kind == kind and item.weight > 0.5), key=lambda item: -item.weight
+        )
         by_kind.append([*options[:4], None] if options else [None])
     best: tuple[float, list[_Candidate]] = (-1.0, [])
     for combination in itertools.product(*by_kind):

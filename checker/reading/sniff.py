@@ -8,7 +8,20 @@ import zipfile
 from typing import Literal
 
 MediaType = Literal[
-    "docx", "pdf", "html", "text", "legacy_office", "encrypted_office", "ofd", "rtf", "image", "zip", "xlsx", "pptx", "odt", "unknown"
+    "docx",
+    "pdf",
+    "html",
+    "text",
+    "legacy_office",
+    "encrypted_office",
+    "ofd",
+    "rtf",
+    "image",
+    "zip",
+    "xlsx",
+    "pptx",
+    "odt",
+    "unknown",
 ]
 
 MEDIA_TYPES: dict[str, str] = {

@@ -39,7 +39,9 @@ _NUMBER = re.compile(
 _CHANGE = re.compile(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?:项|件|个)?")
 _SLASH = re.compile(r"[/\\|*—–_－-]{1,4}")
 _WORDS_FOR_NONE = {"无", "零", "〇", "没有", "空", "未收到", "暂无", "○", "N/A", "o", "O"}
-_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|\(?\d{1,2}(?:[.、,)]|(?=\D)))")
+_NUMBERING = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.,:]|\(?\d{1,2}(?:[.、,)]|(?=\D)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,5 +566,3 @@ def _is_plausible(table: StatutoryTable, headings: int) -> bool:
     return table.matched_rows * 2 >= len([row for row in table.format.rows if not row.undivided]) or (
         headings >= 2 and bool(table.values or table.faults)
     )
-
-

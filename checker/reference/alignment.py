@@ -57,7 +57,9 @@ def align(key: str, source: str, *, least: int = 20, similarity: float = 0.6) ->
     """The passages of ``key`` that stand in ``source``: at least ``least`` common characters, at least
     ``similarity`` alike; no two overlap in ``key``. In order."""
     runs = _common_runs(key, source)
-    found = [match for chain in _chains(runs) if (match := _measured(key, source, chain, least, similarity)) is not None]
+    found = [
+        match for chain in _chains(runs) if (match := _measured(key, source, chain, least, similarity)) is not None
+    ]
     return _apart(found)
 
 

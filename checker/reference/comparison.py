@@ -175,7 +175,10 @@ def compare(
     if prior is None and store is not None:
         prior = store.earlier(agency, report.year, sha256)
     from_prior = passages(draft, text, prior) if prior is not None else []
-    repetitions = tuple(_repetition(draft, text, match) for match in align_within(draft.key, least=LEAST_REPETITION, similarity=_REPETITION_SIMILARITY))
+    repetitions = tuple(
+        _repetition(draft, text, match)
+        for match in align_within(draft.key, least=LEAST_REPETITION, similarity=_REPETITION_SIMILARITY)
+    )
     comparison = Comparison(draft, prior, tuple(from_prior), (), repetitions)
     if store is None and not others:
         return comparison
@@ -195,7 +198,8 @@ def compare(
         found += [
             passage
             for passage in weighed
-            if _is_taken(passage) or (together >= _LEAST_TOGETHER and passage.similarity >= _WHOLE and passage.distinctive)
+            if _is_taken(passage)
+            or (together >= _LEAST_TOGETHER and passage.similarity >= _WHOLE and passage.distinctive)
         ]
     return replace(comparison, from_peers=tuple(_best(found)))
 
@@ -263,7 +267,10 @@ def _passage(
     source_length = sum(match.source_end - match.source_start for match in group)
     similarity = common / max(own_length, source_length)
     pairs = tuple(
-        Pair(*_trimmed(draft, text, match.start, match.end), *_trimmed(other, source.text, match.source_start, match.source_end))
+        Pair(
+            *_trimmed(draft, text, match.start, match.end),
+            *_trimmed(other, source.text, match.source_start, match.source_end),
+        )
         for match in group
     )
     touched = sorted({draft.owner[place] for place in range(group[0].start, group[-1].end)} - {-1})
@@ -348,9 +355,7 @@ def _weighed(
     for passage in found:
         inside = _inside(draft, passage.pairs)
         distinctive = round(int(np.count_nonzero(inside & ~ruled_out)) * min(1.0, passage.similarity))
-        yield replace(
-            passage, distinctive=distinctive, sharers=_sharers(inside, own, hits) if hits is not None else 1
-        )
+        yield replace(passage, distinctive=distinctive, sharers=_sharers(inside, own, hits) if hits is not None else 1)
 
 
 def _sharers(inside: NDArray[np.bool_], own: Fingerprints, hits: Hits) -> int:
@@ -373,4 +378,3 @@ def _best(found: Iterable[Passage]) -> list[Passage]:
         if 2 * overlap < passage.end - passage.start:
             chosen.append(passage)
     return sorted(chosen, key=lambda item: item.start)
-

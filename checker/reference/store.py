@@ -162,7 +162,9 @@ class ReferenceStore:
             raise StoreError(f"{self.path}：不是对照库文件")
         if version != VERSION:
             self._connection.close()
-            raise StoreError(f"{self.path}：对照库是第{version}版，本程序用第{VERSION}版；请用 checker reference add 重建")
+            raise StoreError(
+                f"{self.path}：对照库是第{version}版，本程序用第{VERSION}版；请用 checker reference add 重建"
+            )
 
     @contextlib.contextmanager
     def _complaints(self) -> Iterator[None]:
@@ -242,7 +244,8 @@ class ReferenceStore:
         is_common = np.isin(hashes, known)
         values, counts = np.unique(hashes[is_common], return_counts=True)
         self._connection.executemany(
-            "UPDATE common SET reports = reports + ? WHERE fingerprint = ?", zip(counts.tolist(), values.tolist(), strict=True)
+            "UPDATE common SET reports = reports + ? WHERE fingerprint = ?",
+            zip(counts.tolist(), values.tolist(), strict=True),
         )
         hashes, reports = hashes[~is_common], reports[~is_common]
         # within the batch itself: what is common there need not be written one by one
@@ -251,10 +254,14 @@ class ReferenceStore:
         stored = self._stored_counts(values[frequent].tolist())
         self._connection.executemany(
             "INSERT INTO common VALUES (?, ?)",
-            [(value, count + stored.get(value, 0)) for value, count in zip(values[frequent].tolist(), counts[frequent].tolist(), strict=True)],
+            [
+                (value, count + stored.get(value, 0))
+                for value, count in zip(values[frequent].tolist(), counts[frequent].tolist(), strict=True)
+            ],
         )
         self._connection.executemany(
-            "DELETE FROM postings WHERE fingerprint = ?", [(value,) for value in values[frequent].tolist() if value in stored]
+            "DELETE FROM postings WHERE fingerprint = ?",
+            [(value,) for value in values[frequent].tolist() if value in stored],
         )
         rare = ~np.repeat(frequent, counts)
         hashes, reports = hashes[rare], reports[rare]
@@ -327,7 +334,10 @@ class ReferenceStore:
     def info(self) -> Info:
         """What the store holds."""
         with self._complaints():
-            years = [row[0] for row in self._connection.execute("SELECT DISTINCT year FROM reports WHERE year NOT NULL ORDER BY 1")]
+            years = [
+                row[0]
+                for row in self._connection.execute("SELECT DISTINCT year FROM reports WHERE year NOT NULL ORDER BY 1")
+            ]
             return Info(
                 path=self.path,
                 version=VERSION,
@@ -392,11 +402,13 @@ class ReferenceStore:
         with self._complaints():
             itself = self._value("SELECT id FROM reports WHERE sha256 = ?", (sha256,))
             rows = self._connection.execute(
-                "SELECT p.fingerprint, p.report FROM json_each(?) q CROSS JOIN postings p ON p.fingerprint = q.value", (asked,)
+                "SELECT p.fingerprint, p.report FROM json_each(?) q CROSS JOIN postings p ON p.fingerprint = q.value",
+                (asked,),
             ).fetchall()
             common = dict(
                 self._connection.execute(
-                    "SELECT c.fingerprint, c.reports FROM json_each(?) q CROSS JOIN common c ON c.fingerprint = q.value", (asked,)
+                    "SELECT c.fingerprint, c.reports FROM json_each(?) q CROSS JOIN common c ON c.fingerprint = q.value",
+                    (asked,),
                 )
             )
         flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows))
@@ -446,7 +458,9 @@ def _packed(report: ReferenceReport) -> bytes:
         "statements": [list(asdict(item).values()) for item in report.statements],
         "tables": report.tables,
     }
-    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 6
+    )
 
 
 def _unpacked(row: Sequence[Any]) -> ReferenceReport:

@@ -165,7 +165,10 @@ class Report:
 
     def _is_signature(self, line: str) -> bool:
         key = compact(line)
-        if re.fullmatch(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇零○0O][一二].{0,2}年.{1,3}月.{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}", key):
+        if re.fullmatch(
+            r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇零○0O][一二].{0,2}年.{1,3}月.{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+            key,
+        ):
             return True
         if re.match(r"附件?[:1-9]?", key) and len(key) <= 40:
             return True
@@ -179,4 +182,6 @@ class Report:
     def paragraphs(self, start: int = 0, end: int | None = None) -> list[Paragraph]:
         """The paragraphs that overlap [start, end)."""
         stop = len(self.text) if end is None else end
-        return [block for block in self.blocks if isinstance(block, Paragraph) and block.start < stop and block.end > start]
+        return [
+            block for block in self.blocks if isinstance(block, Paragraph) and block.start < stop and block.end > start
+        ]

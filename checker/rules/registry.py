@@ -44,7 +44,9 @@ def all_rules() -> tuple[Rule, ...]:
             raise RuleError(f"规则包“{point.name}”（{point.value}）无法载入：{error}") from error
         for item in _rules_in(target):
             if not _CODE.fullmatch(item.code):
-                raise RuleError(f"规则包“{point.name}”的规则代码“{item.code}”不对：应为1至4个大写字母加2至3位数字，如X01")
+                raise RuleError(
+                    f"规则包“{point.name}”的规则代码“{item.code}”不对：应为1至4个大写字母加2至3位数字，如X01"
+                )
             known = found.setdefault(item.code, item)
             if known is not item:
                 raise RuleError(f"规则代码{item.code}被两条规则占用：{known.name}、{item.name}")

@@ -40,11 +40,19 @@ def rows(source: Path) -> Iterator[tuple[str, ...]]:
     shorts = Counter(_short(*names, row) for names, row in found.items())
     is_place = _place_words()
     words = Path(__file__).with_name("not_place_names.txt").read_text("utf-8").split()
-    order = sorted(found.items(), key=lambda item: (item[1]["province_adcode"], item[1]["city_adcode"], item[1]["county_adcode"]))
+    order = sorted(
+        found.items(), key=lambda item: (item[1]["province_adcode"], item[1]["city_adcode"], item[1]["county_adcode"])
+    )
     for (province, city, county), row in order:
         short = _short(province, city, county, row)
         # a province's short name may be a county's too (吉林, 海南): it is then told by the words around it
-        clear = len(short) >= 2 and short not in words and not UNCLEAR.fullmatch(short) and shorts[short] == 1 and is_place(short)
+        clear = (
+            len(short) >= 2
+            and short not in words
+            and not UNCLEAR.fullmatch(short)
+            and shorts[short] == 1
+            and is_place(short)
+        )
         yield province, city, county, short, "1" if clear else "", "" if row["year"] == latest else row["year"]
 
 

@@ -56,9 +56,14 @@ def main(paths: list[Path]) -> None:
     print(f"{'file':<44}{'annotate ms':>12}{'jieba ms':>10}{'ratio':>7}{'review s':>10}{'imports s':>11}{'ratio':>7}")
     for path in paths:
         warm, cold = annotation_ratio(path), cold_ratio(path)
-        print(f"{path.name:<44}{warm[0]:>12.1f}{warm[1]:>10.1f}{warm[2]:>7.2f}{cold[0]:>10.2f}{cold[1]:>11.2f}{cold[2]:>7.2f}")
+        print(
+            f"{path.name:<44}{warm[0]:>12.1f}{warm[1]:>10.1f}{warm[2]:>7.2f}{cold[0]:>10.2f}{cold[1]:>11.2f}{cold[2]:>7.2f}"
+        )
 
 
 if __name__ == "__main__":
-    samples = [ROOT / "corpora" / "reports" / "ningze-audit-bureau-2021.txt", ROOT / "corpora" / "reports" / "pingzhang-education-bureau-2021.txt"]
+    samples = [
+        ROOT / "corpora" / "reports" / "ningze-audit-bureau-2021.txt",
+        ROOT / "corpora" / "reports" / "pingzhang-education-bureau-2021.txt",
+    ]
     main([Path(argument) for argument in sys.argv[1:]] or samples)

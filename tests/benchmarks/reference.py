@@ -66,7 +66,17 @@ def synthetic(number: int, following: dict[tuple[str, str], list[str]]):  # type
         statements.append(ReferenceStatement(start, len(text), section, "practice", 1, 0.1, ()))
     agency = f"合成{number // 3}县人民政府"
     return ReferenceReport(
-        f"{number:064x}", f"{number}.docx", None, agency, "government", None, 2021 + number % 3, "2021", text, tuple(statements), {}
+        f"{number:064x}",
+        f"{number}.docx",
+        None,
+        agency,
+        "government",
+        None,
+        2021 + number % 3,
+        "2021",
+        text,
+        tuple(statements),
+        {},
     )
 
 
@@ -111,10 +121,16 @@ def measure(number: int, folder: Path) -> None:
             source = synthetic(luck.randrange(number), following)
             words = source.text[200:320]
             text = made.text[:300] + words + made.text[300:]
-            statements = tuple(type(made.statements[0])(0, len(text), "overview", "practice", 1, 0.1, ()) for _ in range(1))
-            made = type(made)(made.sha256, made.name, None, "别处县人民政府", None, None, 2024, "2021", text, statements, {})
+            statements = tuple(
+                type(made.statements[0])(0, len(text), "overview", "practice", 1, 0.1, ()) for _ in range(1)
+            )
+            made = type(made)(
+                made.sha256, made.name, None, "别处县人民政府", None, None, 2024, "2021", text, statements, {}
+            )
             draft = comparable_of(made)
-            report = Report(Source("q", "text/plain", made.sha256, 0), text, (), None, None, made.agency, 2024, "2021", (), {})
+            report = Report(
+                Source("q", "text/plain", made.sha256, 0), text, (), None, None, made.agency, 2024, "2021", (), {}
+            )
             begin = time.perf_counter()
             own = fingerprints(draft.key)
             hits = store.hits(own.distinct(), made.agency)
@@ -146,17 +162,25 @@ def duckdb_query(path: Path, folder: Path) -> str:
 
     import numpy as np
 
-    table = np.array(sqlite3.connect(path).execute("SELECT fingerprint, report FROM postings").fetchall(), dtype=np.int64)
+    table = np.array(
+        sqlite3.connect(path).execute("SELECT fingerprint, report FROM postings").fetchall(), dtype=np.int64
+    )
     connection = duckdb.connect(str(folder / "postings.duckdb"))
     fingerprints, reports = table[:, 0], table[:, 1]
     start = time.perf_counter()
-    connection.execute("CREATE TABLE postings AS SELECT * FROM (SELECT unnest($1) AS fingerprint, unnest($2) AS report)", [fingerprints, reports])
+    connection.execute(
+        "CREATE TABLE postings AS SELECT * FROM (SELECT unnest($1) AS fingerprint, unnest($2) AS report)",
+        [fingerprints, reports],
+    )
     building = time.perf_counter() - start
     times = []
     for item in range(20):
         asked = np.random.default_rng(item).choice(fingerprints, 300)
         begin = time.perf_counter()
-        connection.execute("SELECT p.fingerprint, p.report FROM (SELECT unnest($1) AS fingerprint) q JOIN postings p USING (fingerprint)", [asked]).fetchall()
+        connection.execute(
+            "SELECT p.fingerprint, p.report FROM (SELECT unnest($1) AS fingerprint) q JOIN postings p USING (fingerprint)",
+            [asked],
+        ).fetchall()
         times.append(time.perf_counter() - begin)
     connection.close()
     size = (folder / "postings.duckdb").stat().st_size

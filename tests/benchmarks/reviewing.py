@@ -75,4 +75,7 @@ def main(paths: list[Path]) -> None:
 if __name__ == "__main__":
     chosen = [Path(argument) for argument in sys.argv[1:]]
     samples = sorted((ROOT / "corpora" / "reports").glob("*.*"))
-    main(chosen or [next(path for path in samples if path.suffix == suffix) for suffix in (".docx", ".pdf", ".html", ".txt")])
+    main(
+        chosen
+        or [next(path for path in samples if path.suffix == suffix) for suffix in (".docx", ".pdf", ".html", ".txt")]
+    )

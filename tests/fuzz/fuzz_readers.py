@@ -192,7 +192,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(inputs.seeds()):
             (Path(corpus) / f"seed{number:03}").write_bytes(seed)
-        arguments = [sys.argv[0], *sys.argv[3:], f"-max_len={_LARGEST}", "-keep_seed=1", f"-artifact_prefix={kept}/native-", corpus]
+        arguments = [
+            sys.argv[0],
+            *sys.argv[3:],
+            f"-max_len={_LARGEST}",
+            "-keep_seed=1",
+            f"-artifact_prefix={kept}/native-",
+            corpus,
+        ]
         atheris.Setup(arguments, run, custom_mutator=mutate)
         atheris.Fuzz()
 

@@ -75,7 +75,9 @@ def test_a_batch_goes_on(jobs: int) -> None:
     settings = dataclasses.replace(settings, limits=dataclasses.replace(settings.limits, seconds=0.0001))
     results = list(Reviewer(settings).pipe(SAMPLES[:2], jobs=jobs))
     assert [type(result) for result in results] == [ReadingError, ReadingError]
-    assert [result.path for result in results if isinstance(result, ReadingError)] == [str(path) for path in SAMPLES[:2]]
+    assert [result.path for result in results if isinstance(result, ReadingError)] == [
+        str(path) for path in SAMPLES[:2]
+    ]
 
 
 @needs_timer

@@ -42,7 +42,10 @@ def told(text: str, teller: Teller = STREET) -> list[tuple[str, float | None]]:
             "新收申请36件，上年结转3件，办结35件，结转下年度4件。",
             [("new_requests", 36), ("carried_over", 3), ("answered", 35), ("carried_forward", 4)],
         ),
-        ("新收申请8件，2022年结转1件，结转2024年2件。", [("new_requests", 8), ("carried_over", 1), ("carried_forward", 2)]),
+        (
+            "新收申请8件，2022年结转1件，结转2024年2件。",
+            [("new_requests", 8), ("carried_over", 1), ("carried_forward", 2)],
+        ),
         ("收到申请8件，加上年结转1件共9件。", [("received", 8), ("carried_over", 1), ("received_together", 9)]),
         ("收到申请3件，2件予以公开，1件部分公开。", [("received", 3), ("granted", 2), ("partially_granted", 1)]),
         ("收到申请9件，予以公开和部分公开7件。", [("received", 9)]),
@@ -52,15 +55,24 @@ def told(text: str, teller: Teller = STREET) -> list[tuple[str, float | None]]:
         ),
         ("收到申请5件，其中予以公开答复3件。", [("received", 5), ("granted", 3)]),
         ("全年未收到申请，办理建议8件。", [("received", None)]),
-        ("没有人提出信息公开申请，也没有复议、诉讼案件。", [("received", None), ("reconsideration", None), ("litigation", None)]),
-        ("因信息公开被申请行政复议4件，复议后起诉1件。", [("reconsideration", 4), ("litigation_after_reconsideration", 1)]),
+        (
+            "没有人提出信息公开申请，也没有复议、诉讼案件。",
+            [("received", None), ("reconsideration", None), ("litigation", None)],
+        ),
+        (
+            "因信息公开被申请行政复议4件，复议后起诉1件。",
+            [("reconsideration", 4), ("litigation_after_reconsideration", 1)],
+        ),
         ("因政府信息公开引发的行政复议、行政诉讼均为0件。", [("reconsideration", 0), ("litigation", 0)]),
         ("行政复议、行政诉讼共3件，均因信息公开引起。", [("proceedings", 3)]),
         (
             "因信息公开发生行政复议13件，纠正3件，行政诉讼7件，目前2件在审。",
             [("reconsideration", 13), ("reconsideration_corrected", 3), ("litigation", 7), ("litigation_pending", 2)],
         ),
-        ("制发行政规范性文件2件，废止1件，现行有效9件。", [("documents_issued", 2), ("documents_repealed", 1), ("documents_in_force", 9)]),
+        (
+            "制发行政规范性文件2件，废止1件，现行有效9件。",
+            [("documents_issued", 2), ("documents_repealed", 1), ("documents_in_force", 9)],
+        ),
         ("制发规范性文件6件，标注废止文件200件。", [("documents_issued", 6)]),
         ("公开行政许可信息312条，公示行政处罚决定29件。", []),
         ("全年作出行政处罚决定29件。", [("penalties", 29)]),
@@ -88,7 +100,11 @@ def test_what_a_sentence_says(text: str, expected: list[tuple[str, float | None]
     ],
 )
 def test_what_a_sentence_does_not_say(text: str) -> None:
-    assert [claim for claim in claims(text) if claim.subject in ("received", "answered", "handled", "litigation", "reconsideration")] == []
+    assert [
+        claim
+        for claim in claims(text)
+        if claim.subject in ("received", "answered", "handled", "litigation", "reconsideration")
+    ] == []
 
 
 def test_words_stand_where_the_claim_says() -> None:
@@ -135,7 +151,14 @@ def test_of_whom(text: str, teller: Teller, scope: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("12件", 12, 12), ("200余件", 200, 300), ("近300件", 200, 300), ("1.2万条", 11500, 13000), ("约100件", 50, 150), ("至少5件", 5, float("inf"))],
+    [
+        ("12件", 12, 12),
+        ("200余件", 200, 300),
+        ("近300件", 200, 300),
+        ("1.2万条", 11500, 13000),
+        ("约100件", 50, 150),
+        ("至少5件", 5, float("inf")),
+    ],
 )
 def test_how_much_room_the_words_leave(text: str, low: float, high: float) -> None:
     passage = passage_of(f"公开{text}。")

@@ -54,9 +54,9 @@ def test_a_pipeline_comes_back_from_disk(tmp_path: Path) -> None:
 
 def test_a_model_whose_parts_do_not_fit_is_refused(tmp_path: Path) -> None:
     ones = np.ones(len(SCORES), dtype=np.float32)
-    LabelModel(("公开", "条"), np.ones(1, dtype=np.float32), np.zeros((1, len(SCORES)), np.float32), ones, ones, ones).to_disk(
-        tmp_path
-    )
+    LabelModel(
+        ("公开", "条"), np.ones(1, dtype=np.float32), np.zeros((1, len(SCORES)), np.float32), ones, ones, ones
+    ).to_disk(tmp_path)
     with pytest.raises(ValueError, match="do not belong together"):
         LabelModel.from_disk(tmp_path)
 
@@ -67,7 +67,12 @@ CLEAR = {
     ("开设“政策问答”栏目，把12条常见问题放在区政府网站首页。", "overview"): ("platform", "practice", 3, False),
     ("二是工作人员业务水平有待进一步提高；", "problems"): ("oversight", "problem", 0, True),
     ("三是进一步加强业务培训，不断提高工作人员的能力和水平。", "problems"): ("oversight", "measure", 1, True),
-    ("2023年，我局坚持以习近平新时代中国特色社会主义思想为指导，扎实推进各项工作。", "overview"): (None, "frame", 0, True),
+    ("2023年，我局坚持以习近平新时代中国特色社会主义思想为指导，扎实推进各项工作。", "overview"): (
+        None,
+        "frame",
+        0,
+        True,
+    ),
 }
 
 
@@ -113,7 +118,12 @@ def test_a_report_is_annotated_where_it_is_narrative() -> None:
     for item in annotation.statements:
         statement = item.statement
         assert report.text[statement.start : statement.end] == statement.text
-    assert {item.statement.section for item in annotation.statements} == {"preamble", "overview", "problems", "other_matters"}
+    assert {item.statement.section for item in annotation.statements} == {
+        "preamble",
+        "overview",
+        "problems",
+        "other_matters",
+    }
     texts = [item.statement.text for item in annotation.statements]
     assert not any("第二十条" in text or "本年新收政府" in text for text in texts)
     received = next(item for item in annotation.statements if "新收申请21件" in item.statement.text)
@@ -128,7 +138,10 @@ def turn(text: str, rank: int, aspects: tuple[float, ...] = (0.2,) * 5) -> Turn:
 def test_a_measure_is_linked_to_the_problem_that_it_would_reduce() -> None:
     component = load_pipeline().get_pipe("checker_links")
     model: LinkModel = component.model  # type: ignore[attr-defined]
-    problems = [turn("一是政策解读只有文字，群众看不懂；", 0, (0.9, 0, 0, 0, 0)), turn("二是信息员变动频繁，业务不熟。", 1, (0, 0, 0, 0, 0.9))]
+    problems = [
+        turn("一是政策解读只有文字，群众看不懂；", 0, (0.9, 0, 0, 0, 0)),
+        turn("二是信息员变动频繁，业务不熟。", 1, (0, 0, 0, 0, 0.9)),
+    ]
     measures = [
         Turn("一是每季度组织信息员业务培训；", 0, 3, 1, 1, (0, 0, 0, 0, 0.9)),
         Turn("二是重要政策一律配发图解和短视频。", 1, 4, 1, 2, (0.9, 0, 0, 0, 0)),

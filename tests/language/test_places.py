@@ -55,7 +55,11 @@ def test_the_level_and_what_it_leaves_open() -> None:
 
 
 def test_an_autonomous_region_is_told() -> None:
-    assert [(place_of(name) or Place()).autonomous_region for name in ("容县", "获嘉县", "苍平县")] == [True, False, None]
+    assert [(place_of(name) or Place()).autonomous_region for name in ("容县", "获嘉县", "苍平县")] == [
+        True,
+        False,
+        None,
+    ]
 
 
 def test_names_given_up_since_2019_are_known() -> None:
@@ -73,7 +77,17 @@ def test_full_names_are_found() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["响应县委号召", "会同县人社局核对", "农贸市场价格", "金水区域内", "朝阳社区", "和平里", "在新城区设查阅点", "全县区分批", "人民群众"],
+    [
+        "响应县委号召",
+        "会同县人社局核对",
+        "农贸市场价格",
+        "金水区域内",
+        "朝阳社区",
+        "和平里",
+        "在新城区设查阅点",
+        "全县区分批",
+        "人民群众",
+    ],
 )
 def test_words_that_only_look_like_places(text: str) -> None:
     assert found(text) == []

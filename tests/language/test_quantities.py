@@ -79,7 +79,9 @@ def test_dates(text: str, expected: list[tuple[int | None, int | None, int | Non
     assert [(item.year, item.month, item.day) for item in find_dates(normalise(text))] == expected
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("十二", 12), ("两", 2), ("一百零五", 105), ("百", 100), ("三千", 3000), ("一二", None)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("十二", 12), ("两", 2), ("一百零五", 105), ("百", 100), ("三千", 3000), ("一二", None)]
+)
 def test_chinese_numerals(numeral: str, value: float | None) -> None:
     assert chinese_number(numeral) in ((value,) if value is not None else (None, 12.0))
 

@@ -28,7 +28,15 @@ def test_a_slip_is_told_with_the_words_that_it_is_in(text: str, kind: str, wrong
 
 @pytest.mark.parametrize(
     "text",
-    ["在区政府网公布", "公告栏发布", "按季抽查", "支渠、斗渠清淤前张榜", "层层压实责任，件件有回音", "由甄别、闫信值守", ""],
+    [
+        "在区政府网公布",
+        "公告栏发布",
+        "按季抽查",
+        "支渠、斗渠清淤前张榜",
+        "层层压实责任，件件有回音",
+        "由甄别、闫信值守",
+        "",
+    ],
 )
 def test_short_forms_names_and_rare_words_are_no_slips(text: str) -> None:
     assert find_slips(text) == []

@@ -87,7 +87,9 @@ def test_sentences_come_from_the_corpus_alone() -> None:
     for operator in OPERATORS:
         flaw = operator.plant(applicable(operator))
         assert flaw is not None
-        made_up = [item for lines in flaw.written.narrative.values() for line in lines for item in line if item.id not in known]
+        made_up = [
+            item for lines in flaw.written.narrative.values() for line in lines for item in line if item.id not in known
+        ]
         # structural words: headings, 「无」, placeholders
         assert all(len(item.text) <= 20 and item.specificity == 0 for item in made_up), operator.name
 

@@ -201,15 +201,20 @@ BOLD = '<w:b/><w:color w:val="FF0000"/>'
         (f"<w:sdt><w:sdtContent>{p('控件里的一整段话')}</w:sdtContent></w:sdt>", "一整段"),
         (p(f"<w:fldSimple w:instr='DOCPROPERTY x'>{r('域的结果文字')}</w:fldSimple>"), "结果"),
         (p("见", field(r("第三部分表格")), "所列"), "三部分表格所"),
-        (p('<w:r><w:t>甲</w:t><w:tab/><w:t>乙丙</w:t><w:br/><w:t>丁</w:t></w:r>'), "\t乙丙"),
+        (p("<w:r><w:t>甲</w:t><w:tab/><w:t>乙丙</w:t><w:br/><w:t>丁</w:t></w:r>"), "\t乙丙"),
         (p("第一段的末尾") + p("第二段的开头"), "末尾\n第二"),
         (p("合并的", "段", properties='<w:rPr><w:del w:author="李四"/></w:rPr>') + p("落另一半"), "段落另"),
         (tbl((p("行政许可"), p("64")), (p("行政处罚"), p("17"))), "64"),
         (tbl((p("行政许可"), p("64")), (p("行政处罚"), p("17"))), "许可\t64\n行政"),
         (p("首行") + tbl((tbl((p("内层表格"),)) + p("外层"), p("乙"))), "内层表"),
-        (p('<w:smartTag>' + r("智能标记文字") + "</w:smartTag>"), "标记"),
-        (p('<w:r><w:rPr><w:rPrChange w:id="3" w:author="张三"><w:rPr/></w:rPrChange></w:rPr><w:t>格式修订过的文字</w:t></w:r>'), "修订过"),
-        (p('<w:r><w:t>前面</w:t><w:drawing/><w:t>后面</w:t></w:r>'), "面后"),
+        (p("<w:smartTag>" + r("智能标记文字") + "</w:smartTag>"), "标记"),
+        (
+            p(
+                '<w:r><w:rPr><w:rPrChange w:id="3" w:author="张三"><w:rPr/></w:rPrChange></w:rPr><w:t>格式修订过的文字</w:t></w:r>'
+            ),
+            "修订过",
+        ),
+        (p("<w:r><w:t>前面</w:t><w:drawing/><w:t>后面</w:t></w:r>"), "面后"),
         (p('<w:r><w:t xml:space="preserve"> 两头 有空格 </w:t></w:r>'), "头 有"),
         (p('<w:moveTo w:id="4" w:author="张三">' + r("移来的一句话") + "</w:moveTo>"), "一句"),
         (p("<w:r><w:t>带符号</w:t><w:sym w:font='Wingdings' w:char='F0FC'/><w:t>之后</w:t></w:r>"), "✓之"),
@@ -232,13 +237,34 @@ def test_a_comment_stands_on_the_exact_words_and_nothing_else_changes(body: str,
     ("body", "words", "stands_on"),
     [
         (p("框前文字", text_box(p("文本框里的话")), "框后"), "文本框里的话", ""),
-        (p("甲", "<w:r><w:ruby><w:rt>" + r("pin") + "</w:rt><w:rubyBase>" + r("拼音字") + "</w:rubyBase></w:ruby></w:r>", "乙"), "音字", "拼音字"),
-        (p("甲", f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r('纯文本控件')}</w:sdtContent></w:sdt>", "乙"), "文本", "纯文本控件"),
-        (p("甲", f"<mc:AlternateContent><mc:Choice>{r('选出的文字')}</mc:Choice><mc:Fallback>{r('备')}</mc:Fallback></mc:AlternateContent>"), "的文", "选出的文字"),
+        (
+            p(
+                "甲",
+                "<w:r><w:ruby><w:rt>" + r("pin") + "</w:rt><w:rubyBase>" + r("拼音字") + "</w:rubyBase></w:ruby></w:r>",
+                "乙",
+            ),
+            "音字",
+            "拼音字",
+        ),
+        (
+            p("甲", f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r('纯文本控件')}</w:sdtContent></w:sdt>", "乙"),
+            "文本",
+            "纯文本控件",
+        ),
+        (
+            p(
+                "甲",
+                f"<mc:AlternateContent><mc:Choice>{r('选出的文字')}</mc:Choice><mc:Fallback>{r('备')}</mc:Fallback></mc:AlternateContent>",
+            ),
+            "的文",
+            "选出的文字",
+        ),
         (p("算式", "<m:oMath><m:r><m:t>1+2=3</m:t></m:r></m:oMath>", "止"), "1+2=3", "算式1+2=3止"),
     ],
 )
-def test_where_words_cannot_be_commented_the_comment_stands_around_them_and_quotes(body: str, words: str, stands_on: str) -> None:
+def test_where_words_cannot_be_commented_the_comment_stands_around_them_and_quotes(
+    body: str, words: str, stands_on: str
+) -> None:
     data = package(body)
     before, after, result = annotated(data, words)
     assert after.text == before.text
@@ -253,7 +279,15 @@ def test_where_words_cannot_be_commented_the_comment_stands_around_them_and_quot
 def test_comments_that_overlap_share_their_cuts() -> None:
     body = p("全年共公开各类信息", r("一百八十六条", BOLD), "，其中救助公示四十一条。")
     data = package(body)
-    words = ["公开各类", "各类信息一百", "百八十六条", "公开各类信息一百八十六条，其中", "救助", "救助公示四十一条。", "十"]
+    words = [
+        "公开各类",
+        "各类信息一百",
+        "百八十六条",
+        "公开各类信息一百八十六条，其中",
+        "救助",
+        "救助公示四十一条。",
+        "十",
+    ]
     before, after, result = annotated(data, *words)
     assert after.text == before.text
     assert sorted(commented(after)) == sorted((item, item) for item in words)
@@ -275,12 +309,22 @@ def test_comments_on_nothing_stand_on_the_nearest_heading_or_cell() -> None:
 
 
 def test_numbers_do_not_collide_with_those_of_the_draft() -> None:
-    body = p('<w:commentRangeStart w:id="7"/>', "旧批注的字", '<w:commentRangeEnd w:id="7"/>', '<w:r><w:commentReference w:id="7"/></w:r>', '<w:commentRangeStart w:id="12"/>')
+    body = p(
+        '<w:commentRangeStart w:id="7"/>',
+        "旧批注的字",
+        '<w:commentRangeEnd w:id="7"/>',
+        '<w:r><w:commentReference w:id="7"/></w:r>',
+        '<w:commentRangeStart w:id="12"/>',
+    )
     _, after, result = annotated(package(body, comments=OLD_COMMENT), "批注")
     root = etree.fromstring(part(result, "word/comments.xml"))
     assert [item.get(w("id")) for item in root] == ["7", "13"]
-    assert ("科长", "旧批注的字", "请核对") in [(mark.author, after.text[mark.start : mark.end], mark.text) for mark in after.marks]
-    assert part(result, "word/_rels/document.xml.rels") == part(package(body, comments=OLD_COMMENT), "word/_rels/document.xml.rels")
+    assert ("科长", "旧批注的字", "请核对") in [
+        (mark.author, after.text[mark.start : mark.end], mark.text) for mark in after.marks
+    ]
+    assert part(result, "word/_rels/document.xml.rels") == part(
+        package(body, comments=OLD_COMMENT), "word/_rels/document.xml.rels"
+    )
 
 
 def test_a_strict_document_stays_strict() -> None:
@@ -313,7 +357,9 @@ WORDS = st.text("公开信息申请办结一二三", min_size=1, max_size=6)
 
 @st.composite
 def inline(draw: st.DrawFn, depth: int = 2) -> str:
-    kind = draw(st.sampled_from(["run", "run", "bold", "many", "ins", "del", "link", "sdt", "field", "box", "ruby", "closed"]))
+    kind = draw(
+        st.sampled_from(["run", "run", "bold", "many", "ins", "del", "link", "sdt", "field", "box", "ruby", "closed"])
+    )
     if depth == 0 or kind in ("run", "bold"):
         return r(draw(WORDS), BOLD if kind == "bold" else "")
     if kind == "many":
@@ -345,11 +391,18 @@ def bodies(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=80, deadline=None)
-@given(body=bodies(), spans=st.lists(st.tuples(st.integers(0, 150), st.integers(0, 40)), max_size=5), old=st.sampled_from(["", OLD_COMMENT]))
+@given(
+    body=bodies(),
+    spans=st.lists(st.tuples(st.integers(0, 150), st.integers(0, 40)), max_size=5),
+    old=st.sampled_from(["", OLD_COMMENT]),
+)
 def test_any_comments_on_any_draft_leave_it_as_it_was(body: str, spans: list[tuple[int, int]], old: str) -> None:
     data = package(body, comments=old)
     report = read_bytes(data, "初稿.docx", LIMITS)
-    comments = [on(min(start, len(report.text)), min(start + length, len(report.text)), str(place)) for place, (start, length) in enumerate(spans)]
+    comments = [
+        on(min(start, len(report.text)), min(start + length, len(report.text)), str(place))
+        for place, (start, length) in enumerate(spans)
+    ]
     result = annotate(data, report, comments, LIMITS)
     after = read_bytes(result, "初稿.docx", LIMITS)
     assert after.text == report.text
@@ -384,7 +437,9 @@ def test_the_samples_get_their_comments() -> None:
         for finding in review.findings:
             if finding.quote.strip() and "\n" not in finding.quote and "\t" not in finding.quote:
                 quotes += 1
-                assert any(words == finding.quote and f"】{finding.rule} " in title for words, title in found), finding.quote
+                assert any(words == finding.quote and f"】{finding.rule} " in title for words, title in found), (
+                    finding.quote
+                )
         docx.Document(io.BytesIO(result))
     assert quotes >= 5
 
@@ -417,7 +472,9 @@ def test_a_published_rules_page_is_linked() -> None:
 def test_dismissed_findings_are_not_put_into_the_draft() -> None:
     review = Reviewer().review(SAMPLES[0])
     decided = [
-        copy.copy(item).model_copy(update={"decision": {"status": "dismissed", "reason": "已核", "name": "王", "date": "2024-01-12"}})
+        copy.copy(item).model_copy(
+            update={"decision": {"status": "dismissed", "reason": "已核", "name": "王", "date": "2024-01-12"}}
+        )
         for item in review.findings[:1]
     ]
     changed = review.model_copy(update={"findings": decided + review.findings[1:]})

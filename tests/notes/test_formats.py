@@ -28,7 +28,9 @@ BROKEN = {
     "bodies": {"other_matters": "无"},
 }
 # as the command line makes it
-WITH_UNREAD = Context(unread=(Unread("坏\x00<b>.docx", "文件是空的\ud800"),), rules_page="https://intranet.example/规则.html")
+WITH_UNREAD = Context(
+    unread=(Unread("坏\x00<b>.docx", "文件是空的\ud800"),), rules_page="https://intranet.example/规则.html"
+)
 
 
 def check(name: str, data: bytes) -> None:

@@ -35,7 +35,10 @@ from checker.reviewing import (
 from checker.rules.rule import SEVERITIES
 
 BROKEN: dict[str, Any] = {
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "disclosure": {"licences": {"decisions": ""}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "disclosure": {"licences": {"decisions": ""}},
+    },
     "bodies": {"other_matters": "无"},
     "before": {"overview": "全年公开XX条信息。"},
     "without_tables": ["proceedings"],
@@ -124,7 +127,10 @@ def _finding(start: int, end: int, said: str, number: int = 0, evidence: dict[st
     )
 
 
-wild = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'`{}%#\u200b\u202e\u2066\ud800\x00\x0b\ufffe一二\n\t")), max_size=40)
+wild = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'`{}%#\u200b\u202e\u2066\ud800\x00\x0b\ufffe一二\n\t")),
+    max_size=40,
+)
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6)
 
 
@@ -135,7 +141,13 @@ def test_whatever_the_report_holds_it_stays_text(text: str, places: list[tuple[i
     hostile = f"<script>alert(1)</script><img src=x onerror=y>{said}"
     pair = {"quote": hostile, "source_quote": said, "similarity": 0.5}
     found = [
-        _finding(start, end, hostile, number, {"pairs": [pair], "source": {"title": hostile}} if number % 2 else {"pairs": said})
+        _finding(
+            start,
+            end,
+            hostile,
+            number,
+            {"pairs": [pair], "source": {"title": hostile}} if number % 2 else {"pairs": said},
+        )
         for number, (start, end) in enumerate(limits)
     ]
     content = html.write([_review(text, found, said=hostile)])
@@ -195,7 +207,9 @@ def test_a_rule_that_is_not_installed_has_no_link_and_does_no_harm() -> None:
 
 def test_the_page_asks_nothing_of_a_network_and_runs_only_its_own() -> None:
     page = Page(html.write([review(build(BROKEN))]))
-    policy = next(values["content"] for tag, values in page.tags if values.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        values["content"] for tag, values in page.tags if values.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy.startswith("default-src 'none';")
     for tag in ("script", "style"):
         digest = base64.b64encode(hashlib.sha256(page.raw[tag].encode()).digest()).decode()
@@ -276,7 +290,10 @@ def test_a_source_is_named_by_what_is_known_of_it(evidence: dict[str, Any], sour
     assert found.source == source
 
 
-@pytest.mark.parametrize("evidence", [{}, {"pairs": 3}, {"pairs": []}, {"pairs": [3, {}, {"quote": "甲"}, {"quote": 1, "source_quote": "乙"}]}])
+@pytest.mark.parametrize(
+    "evidence",
+    [{}, {"pairs": 3}, {"pairs": []}, {"pairs": [3, {}, {"quote": "甲"}, {"quote": 1, "source_quote": "乙"}]}],
+)
 def test_evidence_of_another_shape_is_left_out(evidence: dict[str, Any]) -> None:
     assert comparison(evidence) is None
 
@@ -290,7 +307,11 @@ def test_a_page_of_many_has_an_index() -> None:
 
 
 def test_the_assets_are_part_of_the_package() -> None:
-    assert {item.name for item in (files("checker.notes.html") / "assets").iterdir()} >= {"page.html", "style.css", "script.js"}
+    assert {item.name for item in (files("checker.notes.html") / "assets").iterdir()} >= {
+        "page.html",
+        "style.css",
+        "script.js",
+    }
 
 
 def test_every_colour_can_be_read_on_its_ground() -> None:

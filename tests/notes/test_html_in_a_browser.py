@@ -19,7 +19,10 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 
 BROKEN: dict[str, Any] = {
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "disclosure": {"licences": {"decisions": ""}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "disclosure": {"licences": {"decisions": ""}},
+    },
     "bodies": {"problems": "一是思想认识有待提高。\n一是进一步加强学习，不断提高业务水平。", "other_matters": "无"},
     "before": {"overview": "全年公开XX条信息。"},
 }
@@ -36,7 +39,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
         yield browser
         browser.close()
 
@@ -70,7 +75,9 @@ def test_nothing_overlaps_and_nothing_sticks_out(page: Any) -> None:
         assert min(box["x"] for box in notes) >= max(box["x"] + box["width"] for box in texts)
     else:
         for note in notes:
-            assert not any(text["y"] < note["y"] + note["height"] and note["y"] < text["y"] + text["height"] for text in texts)
+            assert not any(
+                text["y"] < note["y"] + note["height"] and note["y"] < text["y"] + text["height"] for text in texts
+            )
 
 
 def test_from_note_to_note_and_between_note_and_words_by_keyboard(page: Any) -> None:
@@ -117,7 +124,9 @@ def test_the_filter_hides_notes_numbers_and_marks(page: Any) -> None:
     assert not any(chip.is_visible() for chip in page.query_selector_all(".chip[data-kind=error]"))
     assert page.query_selector("mark[data-kind=error]") is None
     page.select_option("select", "表格")
-    assert {note.get_attribute("data-family") for note in page.query_selector_all(".note") if note.is_visible()} == {"表格"}
+    assert {note.get_attribute("data-family") for note in page.query_selector_all(".note") if note.is_visible()} == {
+        "表格"
+    }
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
@@ -137,7 +146,9 @@ def test_on_paper_the_notes_follow_their_words(page: Any) -> None:
     assert not page.is_visible("#filter")
     texts = _boxes(page, ".report .text")
     for note in _boxes(page, ".note"):
-        assert not any(text["y"] < note["y"] + note["height"] - 1 and note["y"] < text["y"] + text["height"] - 1 for text in texts)
+        assert not any(
+            text["y"] < note["y"] + note["height"] - 1 and note["y"] < text["y"] + text["height"] - 1 for text in texts
+        )
     assert page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine") == "underline"
 
 

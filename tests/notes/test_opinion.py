@@ -16,7 +16,10 @@ from checker.reviewing import Review, review
 
 BROKEN = {
     "media": "pdf",
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "proceedings": {"reconsideration": {"total": 7}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "proceedings": {"reconsideration": {"total": 7}},
+    },
     "bodies": {"other_matters": "无"},
     "without_tables": ["disclosure"],
 }
@@ -56,7 +59,14 @@ def test_it_says_all_that_the_review_does(broken: Review) -> None:
 def test_sums_that_fail_are_a_table(broken: Review) -> None:
     (table,) = [table for table in opened(broken).tables if table.rows[0].cells[0].text == "位置"]
     rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
-    assert ["表四行政复议行", "四种结果之和：结果维持 3 ＋ 结果纠正 1 ＋ 其他结果 0 ＋ 尚未审结 1", "5", "总计", "7", "2"] in rows
+    assert [
+        "表四行政复议行",
+        "四种结果之和：结果维持 3 ＋ 结果纠正 1 ＋ 其他结果 0 ＋ 尚未审结 1",
+        "5",
+        "总计",
+        "7",
+        "2",
+    ] in rows
     assert len(rows) == sum(item.rule in ("T02", "T03", "T04", "T05") for item in broken.findings)
 
 

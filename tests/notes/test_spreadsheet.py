@@ -83,9 +83,13 @@ def test_a_cell_without_a_number_is_no_zero(broken: Review) -> None:
     assert "空白" in blank.comment.text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "12", "http://example.invalid", "_x0041_"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "12", "http://example.invalid", "_x0041_"]
+)
 def test_texts_stay_texts(broken: Review, text: str) -> None:
-    changed = broken.model_copy(update={"findings": [broken.findings[0].model_copy(update={"message": text, "quote": text})]})
+    changed = broken.model_copy(
+        update={"findings": [broken.findings[0].model_copy(update={"message": text, "quote": text})]}
+    )
     sheet = book(changed)["意见"]
     for name in ("原文", "问题"):
         cell = next(cell for cell in sheet[2] if sheet.cell(1, cell.column).value == name)

@@ -23,7 +23,10 @@ from checker.rules.registry import all_rules
 # publishes it from OASIS.
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 BROKEN = {
-    "tables": {"applications": {"total": {"natural_person": 16, "total": 19}}, "disclosure": {"licences": {"decisions": ""}}},
+    "tables": {
+        "applications": {"total": {"natural_person": 16, "total": 19}},
+        "disclosure": {"licences": {"decisions": ""}},
+    },
     "without_tables": ["proceedings"],
     "bodies": {"other_matters": "无"},
 }
@@ -76,7 +79,9 @@ def test_sarif_follows_the_schema_and_loses_nothing(broken: Review) -> None:
 def test_every_rule_of_sarif_has_its_page(broken: Review) -> None:
     base = "https://intranet.example/rules.html"
     for context, start in ((Context(), "file:///"), (Context(rules_page=base), base)):
-        for described, rule in zip(log(broken, context=context)["runs"][0]["tool"]["driver"]["rules"], all_rules(), strict=True):
+        for described, rule in zip(
+            log(broken, context=context)["runs"][0]["tool"]["driver"]["rules"], all_rules(), strict=True
+        ):
             assert described["id"] == rule.code
             assert described["help"]["text"] == rule.page
             assert described["help"]["markdown"].startswith(f"# {rule.code} ")
@@ -108,7 +113,9 @@ def test_file_names_are_percent_encoded(path: str, expected: str) -> None:
 
 
 def test_junit_counts_failures_and_skips(broken: Review) -> None:
-    root = etree.fromstring(written("junit", broken, context=Context(unread=(Unread("坏.docx", "文件是空的"),))).encode())
+    root = etree.fromstring(
+        written("junit", broken, context=Context(unread=(Unread("坏.docx", "文件是空的"),))).encode()
+    )
     suite, unread = root
     errors = {item.rule for item in broken.findings if item.severity == "error"}
     cases = {case.get("name").split()[0]: case for case in suite}
@@ -136,7 +143,9 @@ def test_junit_fails_from_the_level_given(broken: Review, level: str, fails: boo
 def test_markdown_says_all_that_the_review_does(broken: Review) -> None:
     text = written("markdown", broken)
     for finding in broken.findings:
-        assert f"**【{ {'error': '错误', 'warning': '警示', 'info': '提示'}[finding.severity]}】{finding.rule} " in text
+        assert (
+            f"**【{ {'error': '错误', 'warning': '警示', 'info': '提示'}[finding.severity] }】{finding.rule} " in text
+        )
         assert f"`checker rules {finding.rule}`" in text
     assert "## 未能检查的内容" in text
     assert "| 表三自然人列 | 第一项+第二项：" in text

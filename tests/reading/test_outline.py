@@ -22,7 +22,9 @@ def test_sections_tile_the_text_from_the_first_heading_on() -> None:
 
 
 def test_an_overview_with_its_own_numbering_does_not_lead_astray() -> None:
-    overview = "一、主动公开情况\n全年公开信息186条。\n二、依申请公开情况\n收到申请21件。\n三、平台建设\n公众号由专人值班。"
+    overview = (
+        "一、主动公开情况\n全年公开信息186条。\n二、依申请公开情况\n收到申请21件。\n三、平台建设\n公众号由专人值班。"
+    )
     report = build({"bodies": {"overview": overview}})
     disclosure = report.section("disclosure")
     assert disclosure is not None

@@ -26,7 +26,9 @@ def test_tab_separated_lines_are_one_table_with_its_blank_cells() -> None:
 
 
 def test_a_markdown_table_and_heading() -> None:
-    document = read_text("## 二、主动公开政府信息情况\n| 规章 | 0 | 6 |\n|---|---|---|\n| 行政许可 | 64 | |".encode(), Limits())
+    document = read_text(
+        "## 二、主动公开政府信息情况\n| 规章 | 0 | 6 |\n|---|---|---|\n| 行政许可 | 64 | |".encode(), Limits()
+    )
     heading, table = document.drafts
     assert isinstance(heading, ParagraphDraft)
     assert heading.heading_level == 2
@@ -81,13 +83,31 @@ TABLES = """岭南县财政局2022年政府信息公开工作年度报告
 
 CELL_A_LINE = "第二十条第（一）项\n信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n0\n|\n0\n|\n0\n|\n行政规范性文件\n|\n3\n|\n1\n|\n14\n|\n第二十条第（五）项\n信息内容\n本年处理决定数量\n行政许可\n88\n第二十条第（六）项\n行政处罚\n5\n行政强制\n0\n行政事业性收费\n12.5"
 ROWS = [
-    "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（二）部分公开",
-    "1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益",
-    "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项",
-    "1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确",
-    "1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请",
-    "5.要求行政机关确认或重新出具已获取信息", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "3.其他", "（七）总计", "四、结转下年度继续办理",
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+    "4.保护第三方合法权益",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "7.属于行政执法案卷",
+    "8.属于行政查询事项",
+    "1.本机关不掌握相关政府信息",
+    "2.没有现成信息需要另行制作",
+    "3.补正后申请内容仍不明确",
+    "1.信访举报投诉类申请",
+    "2.重复申请",
+    "3.要求提供公开出版物",
+    "4.无正当理由大量反复申请",
+    "5.要求行政机关确认或重新出具已获取信息",
+    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+    "3.其他",
+    "（七）总计",
+    "四、结转下年度继续办理",
 ]
 
 
@@ -100,7 +120,11 @@ def applications(separator: str) -> str:
 
 
 def proceedings(separator: str) -> str:
-    return separator.join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3) + "\n" + separator.join(map(str, range(15)))
+    return (
+        separator.join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+        + "\n"
+        + separator.join(map(str, range(15)))
+    )
 
 
 @pytest.mark.parametrize("separator", ["\t", " | ", "   ", " ", "\n"])
@@ -140,4 +164,7 @@ def test_a_label_cut_in_two_by_the_line() -> None:
     lines = applications(" ").split("\n")
     lines[19] = "5.要求行政机关确认或重新出具\n已获取信息\n" + " ".join(map(str, figures(19)))
     text = TABLES.format(disclosure=CELL_A_LINE, applications="\n".join(lines), proceedings=proceedings(" "))
-    assert read_bytes(text.encode(), "case.txt").tables["applications"].number("unprocessed_confirmation", "business") == 20
+    assert (
+        read_bytes(text.encode(), "case.txt").tables["applications"].number("unprocessed_confirmation", "business")
+        == 20
+    )

@@ -144,13 +144,26 @@ def test_the_official_form_is_read_as_blank() -> None:
 def test_an_old_word_document_is_converted(tmp_path: Path) -> None:
     import subprocess
 
-    text = "岭南县财政局2022年政府信息公开工作年度报告\n一、总体情况\n全年公开信息41条。\n二、主动公开政府信息情况\n表略。"
+    text = (
+        "岭南县财政局2022年政府信息公开工作年度报告\n一、总体情况\n全年公开信息41条。\n二、主动公开政府信息情况\n表略。"
+    )
     source = tmp_path / "draft.txt"
     source.write_text(text, "utf-8")
     subprocess.run(
-        [office_program(), f"-env:UserInstallation={(tmp_path / 'p').as_uri()}", "--headless", "--convert-to", "doc:MS Word 97",
-         "--infilter=Text (encoded):UTF8", "--outdir", str(tmp_path), str(source)],  # type: ignore[list-item]
-        check=True, capture_output=True, timeout=120,
+        [
+            office_program(),
+            f"-env:UserInstallation={(tmp_path / 'p').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "doc:MS Word 97",
+            "--infilter=Text (encoded):UTF8",
+            "--outdir",
+            str(tmp_path),
+            str(source),
+        ],  # type: ignore[list-item]
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     report = read(tmp_path / "draft.doc")
     assert report.organization == "岭南县财政局"

@@ -46,7 +46,11 @@ def test_a_count_is_read_as_it_is(number: int) -> None:
     [
         ("2.其他法律行政止公开", "2.其他法律行政法规禁止公开", True),
         ("５．属于三类内务事务信息", "5.属于三类内部事务信息", True),
-        ("（二）部分公开（区分处理的，只计这一情形）", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", True),
+        (
+            "（二）部分公开（区分处理的，只计这一情形）",
+            "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+            True,
+        ),
         ("申请人情况", "3.其他", False),
         ("信息内容", "规章", False),
     ],
@@ -56,7 +60,9 @@ def test_damaged_labels_are_still_known(found: str, expected: str, alike: bool) 
 
 
 def test_blank_cells_of_a_true_grid_stay_in_their_columns() -> None:
-    report = build({"tables": {"applications": {"new_requests": {"natural_person": "", "business": 3, "research": ""}}}})
+    report = build(
+        {"tables": {"applications": {"new_requests": {"natural_person": "", "business": 3, "research": ""}}}}
+    )
     table = report.tables["applications"]
     assert table.number("new_requests", "natural_person") is None
     assert table.number("new_requests", "business") == 3

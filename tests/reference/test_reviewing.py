@@ -21,7 +21,10 @@ def of(result: Review, code: str) -> list[str]:
 
 def test_originality_counts_what_is_nobody_elses() -> None:
     draft = {"bodies": {"problems": f"公开栏更新慢，名单拖到11月才张贴。\n{COPIED}"}}
-    earlier = {"year": 2022, "bodies": {"overview": "街道党政办答复申请2件。", "problems": f"查阅角少有人来。\n{COPIED}"}}
+    earlier = {
+        "year": 2022,
+        "bodies": {"overview": "街道党政办答复申请2件。", "problems": f"查阅角少有人来。\n{COPIED}"},
+    }
     alone, compared = review(build(draft)), review(build(draft), prior=build(earlier))
     before, after = alone.scores["originality"], compared.scores["originality"]
     assert before.value is not None
@@ -38,7 +41,9 @@ def test_last_years_report_comes_from_the_store(tmp_path: Path) -> None:
 
     plain = Reviewer()
     draft = build({"bodies": {"problems": f"公开栏更新慢，名单拖到11月才张贴。\n{COPIED}"}})
-    earlier = build({"year": 2022, "bodies": {"overview": "街道党政办答复申请2件。", "problems": f"查阅角少有人来。\n{COPIED}"}})
+    earlier = build(
+        {"year": 2022, "bodies": {"overview": "街道党政办答复申请2件。", "problems": f"查阅角少有人来。\n{COPIED}"}}
+    )
     with ReferenceStore(tmp_path / "a.db", create=True) as store:
         import dataclasses
 
@@ -50,7 +55,13 @@ def test_last_years_report_comes_from_the_store(tmp_path: Path) -> None:
 
 def test_a_prior_of_another_agency_is_a_peers_report() -> None:
     draft = build({"bodies": {"problems": f"公开栏更新慢，名单拖到11月才张贴。\n{COPIED}"}})
-    other = build({"year": 2022, "title": "石桥县柳河镇人民政府2022年政府信息公开工作年度报告", "bodies": {"overview": "镇里答复申请2件。", "problems": COPIED}})
+    other = build(
+        {
+            "year": 2022,
+            "title": "石桥县柳河镇人民政府2022年政府信息公开工作年度报告",
+            "bodies": {"overview": "镇里答复申请2件。", "problems": COPIED},
+        }
+    )
     result = review(draft, prior=other)
     assert not of(result, "R01")
     assert of(result, "R02") == [COPIED.rstrip("。")]

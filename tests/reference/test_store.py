@@ -20,8 +20,13 @@ from checker.reference.winnowing import fingerprints
 
 def report(number: int, agency: str = "榆树湾街道办事处", year: int = 2022, words: str = "") -> ReferenceReport:
     """A reference report of its own content."""
-    overview = words or f"第{'甲乙丙丁戊己庚辛壬癸'[number % 10]}网格员把惠民资金明白卡印成三色，由包片干部挨户送到门口，看不懂的当场念一遍。"
-    built = build({"year": year, "title": f"{agency}{year}年政府信息公开工作年度报告", "bodies": {"overview": overview}})
+    overview = (
+        words
+        or f"第{'甲乙丙丁戊己庚辛壬癸'[number % 10]}网格员把惠民资金明白卡印成三色，由包片干部挨户送到门口，看不懂的当场念一遍。"
+    )
+    built = build(
+        {"year": year, "title": f"{agency}{year}年政府信息公开工作年度报告", "bodies": {"overview": overview}}
+    )
     return dataclasses.replace(reference_report(built, annotate(built)), sha256=f"{number:064x}")
 
 
@@ -62,7 +67,14 @@ def test_adding_again_changes_nothing(path: Path) -> None:
 
 def test_in_one_go_or_one_by_one_is_the_same(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "COMMON", 3)
-    same = [report(number, f"{'甲乙丙丁戊己庚辛'[number]}镇人民政府", words="政务公开栏每周五更新一次，张贴当日由站所负责人签字，村里再拍照报镇里备查。") for number in range(8)]
+    same = [
+        report(
+            number,
+            f"{'甲乙丙丁戊己庚辛'[number]}镇人民政府",
+            words="政务公开栏每周五更新一次，张贴当日由站所负责人签字，村里再拍照报镇里备查。",
+        )
+        for number in range(8)
+    ]
     other = tmp_path / "另一个.db"
     with ReferenceStore(path, create=True) as one, ReferenceStore(other, create=True) as two:
         one.add(same)
@@ -117,7 +129,9 @@ def test_a_program_killed_half_way_leaves_the_store_as_it_was(path: Path, tmp_pa
         store.add([report(1)])
     before = content(path)
     (tmp_path / "kept.pickle").write_bytes(pickle.dumps(report(5)))
-    done = subprocess.run([sys.executable, "-c", KILLED, str(path), str(tmp_path / "kept.pickle")], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), str(tmp_path / "kept.pickle")], capture_output=True, text=True
+    )
     assert done.returncode == 9, done.stderr
     with ReferenceStore(path) as store:
         assert [entry.id for entry in store.entries()] == [1]
@@ -184,7 +198,9 @@ def test_the_latest_earlier_report_of_the_same_agency(path: Path) -> None:
 def test_hits_leave_out_the_own_agency_and_the_draft_itself(path: Path) -> None:
     with ReferenceStore(path, create=True) as store:
         store.add([report(1, "石桥镇人民政府"), report(2, "柳河镇人民政府")])
-        asked = fingerprints(comparable_of(report(3, "石桥镇人民政府", words=report(1).text.split("\n")[1])).key).distinct()
+        asked = fingerprints(
+            comparable_of(report(3, "石桥镇人民政府", words=report(1).text.split("\n")[1])).key
+        ).distinct()
         hashes = fingerprints(comparable_of(report(1)).key).distinct()
         assert set(store.hits(hashes, "榆树湾街道").reports.tolist()) == {1, 2}
         assert set(store.hits(hashes, "石桥镇人民政府").reports.tolist()) == {2}

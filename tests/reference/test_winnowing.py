@@ -21,7 +21,10 @@ def test_every_shared_run_longer_than_the_longest_missed_is_found(
 
 @given(one=KEYS, two=KEYS)
 def test_no_shared_fingerprint_without_a_shared_run(one: str, two: str) -> None:
-    grams = [{part[place : place + K] for part in key.split(BREAK) for place in range(len(part) - K + 1)} for key in (one, two)]
+    grams = [
+        {part[place : place + K] for part in key.split(BREAK) for place in range(len(part) - K + 1)}
+        for key in (one, two)
+    ]
     shared = set(fingerprints(one).hashes.tolist()) & set(fingerprints(two).hashes.tolist())
     assert not shared or grams[0] & grams[1]
 

@@ -15,9 +15,19 @@ from checker.learning.flaws.written import Line, Written, corpus_reports, words
 
 NARRATIVE = ("overview", "problems", "other_matters")
 # Kinds of agency that are no bureaus; all others are told by the trade that the corpus files them under.
-_NO_BUREAU = ("town", "street", "committee_zone", "county_government", "city_government", "province_government", "government_office")
+_NO_BUREAU = (
+    "town",
+    "street",
+    "committee_zone",
+    "county_government",
+    "city_government",
+    "province_government",
+    "government_office",
+)
 _OWN = re.compile(r"[我本全](?:镇|乡|苏木|街道|县|旗|区(?!域)|局|厅|委(?!托|员)|馆)")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治[县旗]|[县区旗](?=[^县区市旗])|(?<=[^镇乡])(?:镇|乡)(?=人民政府)|街道)")
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,}?(?:自治[县旗]|[县区旗](?=[^县区市旗])|(?<=[^镇乡])(?:镇|乡)(?=人民政府)|街道)"
+)
 # A sign of a trade: this many characters that stand in this many reports of one kind of agency and in no other's.
 _SIGN, _REPORTS = 4, 3
 _LONGEST_SIGNATURE = 20
@@ -47,7 +57,11 @@ def _another_department(written: Written) -> Flaw | None:
         return None
     place = re.match(r".*[县区旗]", written.agency)
     other = chance(written, "another department").choice(
-        [name for name in ("财政局", "审计局", "教育局", "水利局", "民政局", "司法局") if name[:2] not in written.agency]
+        [
+            name
+            for name in ("财政局", "审计局", "教育局", "水利局", "民政局", "司法局")
+            if name[:2] not in written.agency
+        ]
     )
     return _renamed_preamble(written, f"{place[0]}{other}") if place else None
 
@@ -59,7 +73,9 @@ def _renamed_preamble(written: Written, name: str) -> Flaw | None:
     changed = named[0]
 
     def change(item: LabelledStatement) -> Line:
-        return (dataclasses.replace(item, text=item.text.replace(written.agency, name)),) if item is changed else (item,)
+        return (
+            (dataclasses.replace(item, text=item.text.replace(written.agency, name)),) if item is changed else (item,)
+        )
 
     return Flaw(written.replacing("preamble", change), name)
 
@@ -110,7 +126,10 @@ def _is_foreign(unit: str, written: Written) -> bool:
     own = self_name(written)
     if unit == "县":
         # 我县 is right in the county's towns and bureaus; a district and its bureaus have no county above them
-        return re.search(r"区(?:人民政府|[^区县市]{2,}[局委厅处])", written.agency) is not None and "县" not in written.agency
+        return (
+            re.search(r"区(?:人民政府|[^区县市]{2,}[局委厅处])", written.agency) is not None
+            and "县" not in written.agency
+        )
     if unit == "局":
         return written.agency_type in ("town", "street", "county_government", "city_government", "province_government")
     return own != unit and written.agency_type != "committee_zone"

@@ -44,7 +44,10 @@ _MOBILE = "13800138000"
 
 
 def _changed(
-    name: str, sections: tuple[str, ...], change: Callable[[str, random.Random], tuple[str, str] | None], written: Written
+    name: str,
+    sections: tuple[str, ...],
+    change: Callable[[str, random.Random], tuple[str, str] | None],
+    written: Written,
 ) -> Flaw | None:
     """One statement changed, of those that ``change`` can change: it gives the new text and the word to name."""
     luck = chance(written, name)

@@ -35,7 +35,9 @@ def year_before(written: Written) -> Written:
         cells[row, "decisions"] = round(disclosure.number(row, "decisions") * luck.uniform(0.6, 1.5))
     cells["fees", "amount"] = round(float(disclosure.texts["fees", "amount"]) * luck.uniform(0.6, 1.5), 4)
     requests: dict[Cell, object] = {("new_requests", column): "" for column in applications.columns}
-    requests |= {("carried_forward", column): applications.texts["carried_over", column] for column in applications.columns}
+    requests |= {
+        ("carried_forward", column): applications.texts["carried_over", column] for column in applications.columns
+    }
     last, this = str(written.year - 1), str(written.year)
     return dataclasses.replace(
         written,
@@ -45,7 +47,11 @@ def year_before(written: Written) -> Written:
             **dict.fromkeys(written.narrative, ()),
             "preamble": ((words(f"统计期限为{last}年1月1日至12月31日。", "preamble"),),),
         },
-        tables={**written.tables, "disclosure": disclosure.changed(cells), "applications": applications.changed(requests)},
+        tables={
+            **written.tables,
+            "disclosure": disclosure.changed(cells),
+            "applications": applications.changed(requests),
+        },
     )
 
 
@@ -63,9 +69,7 @@ def _carry_over_differs(written: Written) -> Flaw:
     luck = chance(written, "carry over")
     table = year_before(written).tables["applications"]
     column, more = luck.choice(table.columns[:-1]), luck.randint(1, 4)
-    cells = {
-        ("carried_forward", key): table.number("carried_forward", key) + more for key in (column, "total")
-    }
+    cells = {("carried_forward", key): table.number("carried_forward", key) + more for key in (column, "total")}
     return _beside(written, "applications", cells, f"{table.form.column(column).label}列")
 
 
@@ -128,7 +132,9 @@ def _yuan(written: Written) -> Flaw | None:
 
 # ── C07 ───────────────────────────────────────────────────────────────────────────────────────────
 
-_NEXT = re.compile(r"(?:^|(?<=[，。；、是]))(?:下一步(?:工作中)?(?=，?[^，。；]{0,8}(?:将|拟|计划|打算)(?!.{0,20}(?:纳入|作为)))|(?:明年|下一年)(?=，?[^，。；]{0,8}(?:将|拟|计划|打算)))")
+_NEXT = re.compile(
+    r"(?:^|(?<=[，。；、是]))(?:下一步(?:工作中)?(?=，?[^，。；]{0,8}(?:将|拟|计划|打算)(?!.{0,20}(?:纳入|作为)))|(?:明年|下一年)(?=，?[^，。；]{0,8}(?:将|拟|计划|打算)))"
+)
 Wanted = Callable[[LabelledStatement, int], bool]
 
 
@@ -161,7 +167,10 @@ def _fee_of_the_year(item: LabelledStatement, year: int) -> bool:
 
 
 def _plan_for_the_year(item: LabelledStatement, year: int) -> bool:
-    return _years(item) == {year} and re.search(rf"{year}年，?[^，。；起]{{0,10}}(?:将|拟|计划|打算)", item.text) is not None
+    return (
+        _years(item) == {year}
+        and re.search(rf"{year}年，?[^，。；起]{{0,10}}(?:将|拟|计划|打算)", item.text) is not None
+    )
 
 
 def _deadline_of_the_year(item: LabelledStatement, year: int) -> bool:
@@ -178,7 +187,10 @@ def _named_after_the_year(item: LabelledStatement, year: int) -> bool:
 
 
 def _programme_of_the_year(item: LabelledStatement, year: int) -> bool:
-    return _years(item) == {year} and re.search(rf"《[^《》]{{0,12}}{year}年[^《》]{{0,6}}政务公开工作要点", item.text) is not None
+    return (
+        _years(item) == {year}
+        and re.search(rf"《[^《》]{{0,12}}{year}年[^《》]{{0,6}}政务公开工作要点", item.text) is not None
+    )
 
 
 def _years(item: LabelledStatement) -> set[int]:
@@ -219,7 +231,11 @@ def _signed_too_early(written: Written) -> Flaw:
     """A date of signature in the year that the report is on: the year of last January's was left in."""
     luck = chance(written, "signature")
     date = f"{written.year}年{luck.randint(1, 3)}月{luck.randint(1, 28)}日"
-    lines = [*written.narrative["other_matters"], (words(written.agency, "other_matters"),), (words(date, "other_matters"),)]
+    lines = [
+        *written.narrative["other_matters"],
+        (words(written.agency, "other_matters"),),
+        (words(date, "other_matters"),),
+    ]
     return Flaw(written.with_lines("other_matters", lines), date)
 
 

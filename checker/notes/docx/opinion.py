@@ -48,7 +48,11 @@ _BODY, _HEAD = "仿宋", "黑体"
 _OTHER_NAMES = {_BODY: "FangSong,仿宋_GB2312,STFangsong,Noto Serif CJK SC", _HEAD: "SimHei,STHeiti,Noto Sans CJK SC"}
 _LATIN = "Times New Roman"
 _SIZE, _SMALL = Pt(12), Pt(10.5)
-_COLOURS = {"error": RGBColor(0xC0, 0x00, 0x00), "warning": RGBColor(0x9C, 0x57, 0x00), "info": RGBColor(0x1F, 0x4E, 0x79)}
+_COLOURS = {
+    "error": RGBColor(0xC0, 0x00, 0x00),
+    "warning": RGBColor(0x9C, 0x57, 0x00),
+    "info": RGBColor(0x1F, 0x4E, 0x79),
+}
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _LONG_QUOTE = 200
 

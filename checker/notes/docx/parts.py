@@ -64,7 +64,11 @@ class Parts:
         """Add a relationship of that kind from the part ``source`` to ``target``."""
         folder, base = posixpath.split(source)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
-        root = self.parse(name) if name in self else etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})
+        root = (
+            self.parse(name)
+            if name in self
+            else etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})
+        )
         self.like(name, source)
         taken = {element.get("Id") for element in root}
         number = 1

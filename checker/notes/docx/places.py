@@ -168,7 +168,8 @@ def _closed_around(run: Element) -> Element | None:
     closed = [
         element
         for element in inner
-        if element is not run and (element.tag in (_RUN, ALTERNATE) or (element.tag == _CONTROL and _is_closed(element)))
+        if element is not run
+        and (element.tag in (_RUN, ALTERNATE) or (element.tag == _CONTROL and _is_closed(element)))
     ]
     return closed[-1] if closed else None
 

@@ -60,4 +60,3 @@ def _template() -> jinja2.Template:
 def _writable(value: object) -> object:
     """What a page cannot hold (lone surrogates, control characters) is shown as U+FFFD."""
     return xml_safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-

@@ -73,7 +73,11 @@ def _source_name(value: Any) -> str:
     if not isinstance(value, Mapping):
         return "来源"
     parts = {key: str(value[key]) for key in ("title", "agency", "year", "name") if value.get(key)}
-    told = parts.get("title") or f"{parts.get('agency', '')}{parts.get('year', '')}年报告" if {"title", "agency"} & set(parts) else ""
+    told = (
+        parts.get("title") or f"{parts.get('agency', '')}{parts.get('year', '')}年报告"
+        if {"title", "agency"} & set(parts)
+        else ""
+    )
     name = parts.get("name", "")
     return f"{told}（{name}）" if told and name else told or name or "来源"
 

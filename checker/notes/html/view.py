@@ -112,7 +112,9 @@ class ReviewView:
     @property
     def families(self) -> list[str]:
         """The families of the rules that found something, in the rules' order."""
-        return list(dict.fromkeys(note.family for note in sorted(self.notes.values(), key=lambda note: order_of(note.rule))))
+        return list(
+            dict.fromkeys(note.family for note in sorted(self.notes.values(), key=lambda note: order_of(note.rule)))
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -144,5 +146,6 @@ def rule_pages(views: Sequence[ReviewView]) -> list[RulePage]:
     }
     found = [rule for code in sorted(wanted, key=order_of) if (rule := get_rule(code)) is not None]
     return [
-        RulePage(rule.code, rule.name, rule.title, SEVERITY_NAMES[rule.severity], tuple(page_parts(rule).items())) for rule in found
+        RulePage(rule.code, rule.name, rule.title, SEVERITY_NAMES[rule.severity], tuple(page_parts(rule).items()))
+        for rule in found
     ]

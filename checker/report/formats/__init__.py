@@ -163,9 +163,7 @@ def _format(raw: dict[str, Any]) -> Format:
         for section in raw["sections"]
     )
     tables = tuple(_table(table) for table in raw["tables"])
-    return Format(
-        raw["key"], raw["name"], raw["document"], raw["first_year"], raw.get("last_year"), sections, tables
-    )
+    return Format(raw["key"], raw["name"], raw["document"], raw["first_year"], raw.get("last_year"), sections, tables)
 
 
 @cache

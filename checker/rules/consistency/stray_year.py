@@ -11,26 +11,36 @@ from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, ru
 
 _YEAR = r"(?<![\d\[第])(?P<year>20[0-3]\d)年"
 # Words in quotation marks of a title are somebody else's, but a report's own title may stand in them.
-_TITLES = re.compile(r"[《〈][^《》〈〉]*(?:[《〈][^《》〈〉]*[》〉][^《》〈〉]*)*[》〉](?:\([^()]{0,40}\))?|\[20\d\d\]?")
+_TITLES = re.compile(
+    r"[《〈][^《》〈〉]*(?:[《〈][^《》〈〉]*[》〉][^《》〈〉]*)*[》〉](?:\([^()]{0,40}\))?|\[20\d\d\]?"
+)
 _OWN_NAME = re.compile(
     rf"{_YEAR}度?(?:本?[^,。;:《》\d]{{0,12}})?(?:政府信息公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:年度报告|年度工作报告|工作报告|年报|(?:的?(?:有关|主要|总体|工作|开展|具体)?情况)?(?:报告|汇报|公布|公开|总结)如下)"
 )
-_NAMING = re.compile(r"现将|现就|现予|公布|发布|编制|制作|撰写|形成|起草|本报告|特向社会|向社会公[布开]|予以公布|报告如下|汇报如下")
+_NAMING = re.compile(
+    r"现将|现就|现予|公布|发布|编制|制作|撰写|形成|起草|本报告|特向社会|向社会公[布开]|予以公布|报告如下|汇报如下"
+)
 _NOTICE = re.compile(r"(?:关于|做好|开展)[^,。;]{0,14}$")
 
 # ── an account of another year's work ──
 _SELF = r"(?:我|本|全|各|我们)?[^,。;:\d]{0,16}?"
-_DONE = (
-    r"(?:全年)?(?:共计?|累计|总计|主动公开|新?收到|受理|办结|未收到|没有收到|未发生|未收取|没有收取|未产生|收取|无收取|新收)"
+_DONE = r"(?:全年)?(?:共计?|累计|总计|主动公开|新?收到|受理|办结|未收到|没有收到|未发生|未收取|没有收取|未产生|收取|无收取|新收)"
+_ACCOUNT = re.compile(
+    rf"(?:^|(?<=[,。;:)])){_YEAR}(?:度|全年|以来|期间)?(?:,|(?=我|本|全[年县区镇市局省乡街州旗]|{_SELF}{_DONE}))"
 )
-_ACCOUNT = re.compile(rf"(?:^|(?<=[,。;:)])){_YEAR}(?:度|全年|以来|期间)?(?:,|(?=我|本|全[年县区镇市局省乡街州旗]|{_SELF}{_DONE}))")
 _COUNT_OF_YEAR = re.compile(rf"{_YEAR}度?,?{_SELF}{_DONE}")
 _FEE_ACCOUNT = re.compile(rf"(?:^|(?<=[,。;:)])){_YEAR}")
 _FEE_OF_YEAR = re.compile(rf"{_YEAR}[^。;]*?(?:信息处理费|收取|收费)")
 # What makes another year right in a statement: comparison, look-back, origin, plan.
-_COMPARED = re.compile(r"[比较](?=20|上|去|同|往|前|之前)|相[比较]|对比|同[比期]|增长|下降|增加|减少|持平|上年|去年|上一年|前年|往年|近年|历年|逐年|翻番|分别为|以来|至今|延续|基础上")
-_LOOKED_BACK = re.compile(r"(?:问题|意见|反馈)[^,。;]{0,8}整改|整改(?:完成|到位)|回头看|已解决|得到解决|指出|提出|结转|跨年|被?评为|[荣喜]?获得?|表彰|位列|排名")
-_ORIGIN = re.compile(r"成立|组建|建成|建立|启用|开通|(?<!线)上线(?!线)|出台|印发|修订|起?施行|挂牌|颁布|机构改革|开始|首次|搬迁|撤并|更名|划转|年底|月底")
+_COMPARED = re.compile(
+    r"[比较](?=20|上|去|同|往|前|之前)|相[比较]|对比|同[比期]|增长|下降|增加|减少|持平|上年|去年|上一年|前年|往年|近年|历年|逐年|翻番|分别为|以来|至今|延续|基础上"
+)
+_LOOKED_BACK = re.compile(
+    r"(?:问题|意见|反馈)[^,。;]{0,8}整改|整改(?:完成|到位)|回头看|已解决|得到解决|指出|提出|结转|跨年|被?评为|[荣喜]?获得?|表彰|位列|排名"
+)
+_ORIGIN = re.compile(
+    r"成立|组建|建成|建立|启用|开通|(?<!线)上线(?!线)|出台|印发|修订|起?施行|挂牌|颁布|机构改革|开始|首次|搬迁|撤并|更名|划转|年底|月底"
+)
 _PLANNED = re.compile(r"将|拟|计划|打算|下一步|力争|争取|确保|继续|进一步")
 
 # ── a plan for a year that is past ──
@@ -39,20 +49,28 @@ _PLAN = re.compile(
     r"(?:(?:拟|打算)(?!的|已)|(?:将|计划|准备|要)(?:会|在|从|以|着|继续|进一步|重点|加[强大快]|不断|持续|围绕|坚持|认真|严格|按照|努力|切实|全面|深入|积极|大力|主要|做好|抓好|针对|结合|采取|组织|开展|完善|提[高升]|推[进动]|健全|强化|优化|扎实|把|由|通过|对|用|充实|改|紧|下)"
     r"|(?:我们?[^,。;:\d]{0,4})?(?:重点|主要|着重)(?:做好|抓好|从|开展)(?:以下|如下|这|下列|[一二三四五六几]))"
 )
-_PLAN_TITLE = re.compile(rf"(?:^|(?<=[,。;:)、及和是])){_YEAR}度?(?:下一步)?(?:工作)?(?:重点|主要)?(?:打算|计划|安排|思路|规划)(?=[:。,]|$)")
+_PLAN_TITLE = re.compile(
+    rf"(?:^|(?<=[,。;:)、及和是])){_YEAR}度?(?:下一步)?(?:工作)?(?:重点|主要)?(?:打算|计划|安排|思路|规划)(?=[:。,]|$)"
+)
 _OBJECT = re.compile(r"(?:作为|纳入|列入|列为|融入|摆在|放在|贯穿|摆上|提上|列为|视为)")
-_DEADLINE = re.compile(rf"{_YEAR}(?:\d{{1,2}}月(?:底|末|\d{{1,2}}日)?|[一二三四上下](?:个)?(?:季度|半年)末?|年?底|年?末|内)?之?(?:前|内)")
+_DEADLINE = re.compile(
+    rf"{_YEAR}(?:\d{{1,2}}月(?:底|末|\d{{1,2}}日)?|[一二三四上下](?:个)?(?:季度|半年)末?|年?底|年?末|内)?之?(?:前|内)"
+)
 _FUTURE = re.compile(r"将|拟|计划|争取|力争|打算|下一步|今后|着手")
 _DONE_ALREADY = re.compile(r"已|完成了|了[,。;]|业已|均于|如期|按期完成|得到")
 
 # ── figures as of another year ──
-_AS_OF = re.compile(rf"截[至止](?:到|至|于)?{_YEAR}(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|底|末)?|年?底|年?末)?")
+_AS_OF = re.compile(
+    rf"截[至止](?:到|至|于)?{_YEAR}(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|底|末)?|年?底|年?末)?"
+)
 # 「由截至2022年底的412条增加到520条」
 _GREW = re.compile(r"(?:增加|增长|上升|下降|减少|扩大)(?:到|至|为)|增至|升至|降至|基础上")
 _PERIOD_WORDS = re.compile(r"统计|数据|期限")
 
 # ── problems of another year ──
-_PROBLEMS = re.compile(rf"{_YEAR}度?,?{_SELF}(?:工作|公开|信息|信息化)?[^。;]{{0,30}}?(?:存在|仍有|还有|还存在|不足|差距|薄弱)")
+_PROBLEMS = re.compile(
+    rf"{_YEAR}度?,?{_SELF}(?:工作|公开|信息|信息化)?[^。;]{{0,30}}?(?:存在|仍有|还有|还存在|不足|差距|薄弱)"
+)
 
 # ── last year's programme ──
 _PROGRAMME = re.compile(
@@ -181,7 +199,10 @@ def _as_of(bare: str, year: int) -> Stray | None:
         if _COMPARED.search(before) or _GREW.search(after):
             continue
         return _stray(
-            match, "as-of", f"“{match[0]}”：数据截至{found}年，报告年度为{year}年", suggestion=f"请核对是否应为{year}年底的数据"
+            match,
+            "as-of",
+            f"“{match[0]}”：数据截至{found}年，报告年度为{year}年",
+            suggestion=f"请核对是否应为{year}年底的数据",
         )
     return None
 
@@ -198,7 +219,9 @@ def _plan(bare: str, section: str, role: str, year: int) -> Stray | None:
         if int(match["year"]) > year or _OBJECT.search(taken) or _DONE_ALREADY.search(clause):
             continue
         advice = f"报告在{year + 1}年编制，请核对是否应为{year + 1}年"
-        return _stray(match, "plan", f"“{shortened(match[0], 24)}”：{match['year']}年已经过去，不能再作打算", suggestion=advice)
+        return _stray(
+            match, "plan", f"“{shortened(match[0], 24)}”：{match['year']}年已经过去，不能再作打算", suggestion=advice
+        )
     if section == "problems" and role == "measure":
         for match in _DEADLINE.finditer(bare):
             if int(match["year"]) <= year and _FUTURE.search(bare) and not _DONE_ALREADY.search(bare):
@@ -257,7 +280,12 @@ def _account(bare: str, section: str, role: str, year: int, opens: bool) -> Stra
             told, planned = "" if opens else opening, ""
         else:
             continue
-        if _COMPARED.search(opening[: match.start()] + told) or _LOOKED_BACK.search(told) or _ORIGIN.search(told) or _PLANNED.search(planned):
+        if (
+            _COMPARED.search(opening[: match.start()] + told)
+            or _LOOKED_BACK.search(told)
+            or _ORIGIN.search(told)
+            or _PLANNED.search(planned)
+        ):
             continue
         start = match.start("year") + shift
         message = f"“{shortened(clause, 26)}”：说的是{found}年，报告年度为{year}年"

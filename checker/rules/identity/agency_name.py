@@ -13,16 +13,20 @@ from checker.rules.identity.names import relation
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _HAN = "\u3400-\u9fff"
-_END = (
-    r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|街道办事处|办事处|管理委员会|管委会|委员会|分局|支局|局|厅|委|街道|镇|乡|苏木|馆)"
-)
+_END = r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|街道办事处|办事处|管理委员会|管委会|委员会|分局|支局|局|厅|委|街道|镇|乡|苏木|馆)"
 # Who wrote the report, who publishes it, whom to ask.
-_WRITER = re.compile(rf"由(?P<name>[{_HAN}]{{3,30}}?)(?:负责)?(?:根据|依据|按照|综合|组织|统一|汇总|会同|编制|编写|撰写|起草)")
+_WRITER = re.compile(
+    rf"由(?P<name>[{_HAN}]{{3,30}}?)(?:负责)?(?:根据|依据|按照|综合|组织|统一|汇总|会同|编制|编写|撰写|起草)"
+)
 _REPORT_OF = re.compile(
     rf"(?:现将|编制|编写|公布|公开|发布)(?:公布|公开|发布)?《?(?P<name>[{_HAN}]{{3,30}}?)(?:关于)?(?:19|20)\d\d年?度?(?:政府信息公开|政务公开|信息公开)"
 )
-_CONTACT = re.compile(rf"(?:请(?:与|联系|向|咨询)|欢迎与)(?P<name>[{_HAN}]{{3,30}}?)(?:进行)?(?:联系|咨询|反映|查询|垂询|\(|,|。|:)")
-_CUT = re.compile(rf"^(?P<name>[{_HAN}]{{2,}}?{_END})(?=$|党政|办公室|政务|综合|政府信息|信息|秘书|法规|办|电子|行政|人秘|党群|档案|宣传|[{_HAN}]{{2,6}}[科股室处])")
+_CONTACT = re.compile(
+    rf"(?:请(?:与|联系|向|咨询)|欢迎与)(?P<name>[{_HAN}]{{3,30}}?)(?:进行)?(?:联系|咨询|反映|查询|垂询|\(|,|。|:)"
+)
+_CUT = re.compile(
+    rf"^(?P<name>[{_HAN}]{{2,}}?{_END})(?=$|党政|办公室|政务|综合|政府信息|信息|秘书|法规|办|电子|行政|人秘|党群|档案|宣传|[{_HAN}]{{2,6}}[科股室处])"
+)
 _SIGNATURE = re.compile(rf"[{_HAN}]{{2,30}}{_END}(?:办公室)?")
 _ROLES = {"writer": "编制机关写", "report": "正文写", "contact": "联系机关写", "signature": "落款写"}
 

@@ -36,9 +36,7 @@ _ACTION = (
     r"(?:对|面向|指导|督促|牵头(?:负责)?|负责)(?P<word>全{unit}(?![场值价域级]))[^,。;]{{0,18}}?"
     r"(?:进行|开展|实施|培训|检查|抽查|督查|督导|考核|通报|巡查|监测|评估|测评|指导|推进|协调)"
 )
-_ATTITUDE = (
-    r"(?:党组|党委|领导班子|班子)?(?:始终|一直|历来|继续)?(?:高度重视|认真贯彻|认真落实|认真学习|严格落实|严格按照|深入贯彻|深入学习|坚持以|坚决贯彻|全面贯彻|紧紧围绕|积极推进|扎实推进|不断(?:加强|完善|深化|推进)|主动公开政府信息|共主动公开|累计主动公开|切实加强|精心组织)"
-)
+_ATTITUDE = r"(?:党组|党委|领导班子|班子)?(?:始终|一直|历来|继续)?(?:高度重视|认真贯彻|认真落实|认真学习|严格落实|严格按照|深入贯彻|深入学习|坚持以|坚决贯彻|全面贯彻|紧紧围绕|积极推进|扎实推进|不断(?:加强|完善|深化|推进)|主动公开政府信息|共主动公开|累计主动公开|切实加强|精心组织)"
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,。;:]))(?:(?:一年来|20\d\d年度?|今年以来|本年度|过去一年)[,来]?)?"
     rf"(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:局|委员会|管委会|委|厅|街道办事处|政府办公[室厅]|法院|检察院|医院|公司|大学|学院|中学|小学|学校|档案馆)){_ATTITUDE}"
@@ -263,7 +261,9 @@ def _other_subject(passage: Passage, own: Own) -> Iterator[_Hit]:
     """Another agency that takes the task to heart, where the report's own should."""
     for match in _SUBJECT.finditer(passage.text):
         name = match["name"]
-        if own.kind.key in ("government", "government_office") or re.match(r"[我本全各该]|县委|市委|区委|省委|党委|党组|其他|上级", name):
+        if own.kind.key in ("government", "government_office") or re.match(
+            r"[我本全各该]|县委|市委|区委|省委|党委|党组|其他|上级", name
+        ):
             continue
         if own.kind.key in ("town", "street") and re.search(r"街道|镇|乡|村|社区", name):
             continue

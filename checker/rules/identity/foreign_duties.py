@@ -18,12 +18,20 @@ from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, ru
 _FIELDS = 3
 # Duties of one trade that stand as close together as this are one spot.
 _CLOSE = 10
-_WITH_OTHERS = re.compile(r"协同|配合|会同|联合|移送|转交|转办|转送|牵头单位|主管部门|相关部门|职能部门|有关部门|衔接|对接|共享|委托|抄送|推送")
-_BEFORE_OTHER = re.compile(r"[、各县市区州省]$|(?:相关|有关|其他|上级|协助|配合|会同|联合|邀请|对接|由|与|和|及|向|到|等)$")
+_WITH_OTHERS = re.compile(
+    r"协同|配合|会同|联合|移送|转交|转办|转送|牵头单位|主管部门|相关部门|职能部门|有关部门|衔接|对接|共享|委托|抄送|推送"
+)
+_BEFORE_OTHER = re.compile(
+    r"[、各县市区州省]$|(?:相关|有关|其他|上级|协助|配合|会同|联合|邀请|对接|由|与|和|及|向|到|等)$"
+)
 # What people apply for is their affair: a finance bureau may be asked about farmland.
-_ASKED_FOR = re.compile(r"申请[^。;]{0,40}?(?:涉及|询问|内容|主要|均为|属于|事项|要求|关于)|(?:涉及|关于|要求公开)[^。;]{0,30}申请")
+_ASKED_FOR = re.compile(
+    r"申请[^。;]{0,40}?(?:涉及|询问|内容|主要|均为|属于|事项|要求|关于)|(?:涉及|关于|要求公开)[^。;]{0,30}申请"
+)
 _ABOUT = r"(?:了解|知晓|关心|支持|监督|参与|熟悉|理解|宣传|展示|树立|提升|增进|反映|提高|畅通)"
-_WORK = r"(?:扩大|增进|围绕|结合|立足|聚焦|服务|公开|发布|反映|宣传|关注|推动|推进|加强|促进|做好|展示|全面|各项|突出|发展)"
+_WORK = (
+    r"(?:扩大|增进|围绕|结合|立足|聚焦|服务|公开|发布|反映|宣传|关注|推动|推进|加强|促进|做好|展示|全面|各项|突出|发展)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,9 @@ def foreign_duties(draft: Draft) -> Iterator[Outcome]:
     if own is None:
         yield Unassessed("机关名称不明，无法判断写的是不是本机关的职责")
         return
-    if own.kind.key in ("government", "government_office", "committee_zone") or any(trade.broad for trade in own.kind.trades):
+    if own.kind.key in ("government", "government_office", "committee_zone") or any(
+        trade.broad for trade in own.kind.trades
+    ):
         return
     if own.kind.key == "bureau" and not own.kind.trades:
         yield Unassessed(f"从“{own.organization}”的名称看不出是做什么的部门，没有检查职责")
@@ -233,6 +243,11 @@ def _finding(spot: _Spot, own: Own, report: Report) -> Finding:
         f"“{quoted(report, start, end)}”中的“{words}”属于{spot.trade.name}部门，本报告的机关是{mine}",
         "核对这句话是否从别的部门的报告套用；是的，改写本机关自己的工作；确属本机关承担或配合的，写明与哪个部门怎样分工",
         place=f"{spot.passage.section}/{words}",
-        evidence={"words": words, "trade": spot.trade.key, "agency": own.organization, "statement": spot.passage.normal.text},
+        evidence={
+            "words": words,
+            "trade": spot.trade.key,
+            "agency": own.organization,
+            "statement": spot.passage.normal.text,
+        },
         severity=severity,
     )

@@ -34,7 +34,9 @@ def relation(own: Own, name: str) -> Relation:
         return "same"
     if own.kind.key == kind.key:
         return "same"
-    return "related" if {own.kind.key, kind.key} & {"government", "government_office"} or kind.key == "town" else "other"
+    return (
+        "related" if {own.kind.key, kind.key} & {"government", "government_office"} or kind.key == "town" else "other"
+    )
 
 
 def differing_place(own: Place, other: Place) -> tuple[str, str] | None:

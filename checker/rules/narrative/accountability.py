@@ -49,7 +49,9 @@ def accountability(draft: Draft) -> Iterator[Outcome]:
     if section is None:
         yield Unassessed("没有总体情况，见S01")
         return
-    text = "".join(compact(item.statement.text) for item in draft.annotation.statements if item.statement.section != "preamble")
+    text = "".join(
+        compact(item.statement.text) for item in draft.annotation.statements if item.statement.section != "preamble"
+    )
     missing = [name for name, pattern in _PARTS.items() if not pattern.search(text)]
     if missing:
         yield Finding(

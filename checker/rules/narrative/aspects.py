@@ -95,7 +95,10 @@ def usable_figures(report: Report, aspect: Aspect) -> str:
         told = "、".join(text.format(number) for number, text in parts if number)
         return f"表二显示{told}" if told else ""
     if aspect == "management" and table is not None:
-        repealed, in_force = table.number("normative_documents", "repealed"), table.number("normative_documents", "in_force")
+        repealed, in_force = (
+            table.number("normative_documents", "repealed"),
+            table.number("normative_documents", "in_force"),
+        )
         if repealed or in_force:
             return f"表二显示规范性文件废止{repealed or 0}件、现行有效{in_force or 0}件"
     return ""

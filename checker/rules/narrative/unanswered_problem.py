@@ -9,7 +9,9 @@ from checker.rules.narrative.problems import Point, ProblemSection, problem_sect
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # A problem statement that goes on to its own measure.
-_OWN_MEASURE = re.compile(r"(?:下一步|今后|下一年|明年|\d{4}年)[,，]?.{0,8}(?:将|要|拟|计划)|(?:为此|对此)[,，].{2,}|(?:需|将)(?:进一步|继续)")
+_OWN_MEASURE = re.compile(
+    r"(?:下一步|今后|下一年|明年|\d{4}年)[,，]?.{0,8}(?:将|要|拟|计划)|(?:为此|对此)[,，].{2,}|(?:需|将)(?:进一步|继续)"
+)
 # Below this the nearest measure is said not to answer; between this and the link's own threshold nothing is said.
 _SURELY_NOT = 0.42
 _FAINT = 0.3

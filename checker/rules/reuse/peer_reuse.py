@@ -56,8 +56,14 @@ def peer_reuse(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有对照库（用 --reference 指明），无法与其他机关的报告比对")
         return
     if not comparison.has_peers:
-        yield Unassessed(f"对照库里其他机关只有{comparison.peers or 0}个，不到{LEAST_PEERS}个，通用文字与雷同分不清，只查了不是套话的相同文字")
-    noted = [passage for passage in comparison.from_peers if comparison.has_peers or _own_words(comparison, passage) >= LEAST_PASSAGE]
+        yield Unassessed(
+            f"对照库里其他机关只有{comparison.peers or 0}个，不到{LEAST_PEERS}个，通用文字与雷同分不清，只查了不是套话的相同文字"
+        )
+    noted = [
+        passage
+        for passage in comparison.from_peers
+        if comparison.has_peers or _own_words(comparison, passage) >= LEAST_PASSAGE
+    ]
     for section, passages in by_section(comparison, noted).items():
         share = share_of(comparison, section, passages)
         for group in noted_together(passages, share):

@@ -47,7 +47,11 @@ def prior_year_reuse(draft: Draft) -> Iterator[Outcome]:
     if comparison is None or comparison.prior is None:
         yield Unassessed("没有本机关往年的报告（用 --prior 给出，或用 --reference 指明对照库）")
         return
-    if draft.report.year is not None and comparison.prior.year is not None and comparison.prior.year >= draft.report.year:
+    if (
+        draft.report.year is not None
+        and comparison.prior.year is not None
+        and comparison.prior.year >= draft.report.year
+    ):
         yield Unassessed(f"用来对照的报告是{comparison.prior.year}年的，不是往年的")
         return
     for section, passages in by_section(comparison, comparison.from_prior).items():

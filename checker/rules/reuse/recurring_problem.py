@@ -102,7 +102,9 @@ def telling_words(text: str) -> frozenset[str]:
     """The words of a text that tell which matter it is about."""
     idle, _ = _lexicon()
     return frozenset(
-        word for word in segmenter().lcut(compact(text)) if len(word) >= 2 and word not in idle and re.fullmatch(r"[一-鿿]+", word)
+        word
+        for word in segmenter().lcut(compact(text))
+        if len(word) >= 2 and word not in idle and re.fullmatch(r"[一-鿿]+", word)
     )
 
 
@@ -119,7 +121,9 @@ def shortcomings(text: str, offset: int) -> list[Shortcoming]:
             if pattern.search(compact(part[0])):
                 lead = len(part[0]) - len(part[0].lstrip())
                 found.append(
-                    Shortcoming(offset + part.start() + lead, offset + part.end(), part[0].strip(), telling_words(part[0]))
+                    Shortcoming(
+                        offset + part.start() + lead, offset + part.end(), part[0].strip(), telling_words(part[0])
+                    )
                 )
     return found
 
@@ -130,7 +134,10 @@ def _same_problem(clause: Shortcoming, earlier: list[Shortcoming]) -> Shortcomin
         other
         for other in earlier
         if other.words & clause.words
-        and (themes_of(clause.text) & themes_of(other.text) or fuzz.ratio(compact(clause.text), compact(other.text)) >= _SAME_WORDS)
+        and (
+            themes_of(clause.text) & themes_of(other.text)
+            or fuzz.ratio(compact(clause.text), compact(other.text)) >= _SAME_WORDS
+        )
     ]
     return max(alike, key=lambda other: fuzz.ratio(compact(clause.text), compact(other.text)), default=None)
 

@@ -40,7 +40,9 @@ def stock_phrase(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有对照库（用 --reference 指明），无法判断哪些是各机关通用的文字")
         return
     if not comparison.has_peers:
-        yield Unassessed(f"对照库里其他机关只有{comparison.peers}个，不到{LEAST_PEERS}个，无法判断哪些是各机关通用的文字")
+        yield Unassessed(
+            f"对照库里其他机关只有{comparison.peers}个，不到{LEAST_PEERS}个，无法判断哪些是各机关通用的文字"
+        )
         return
     template = comparison.template_statements
     owner = np.array(comparison.draft.owner, dtype=np.int64)
@@ -60,4 +62,3 @@ def stock_phrase(draft: Draft) -> Iterator[Outcome]:
         evidence={"statements": texts, "share": round(shared / total, 3), "agencies": comparison.template_limit},
         identity=texts,
     )
-

@@ -8,7 +8,22 @@ from checker.report.normal import compact
 from checker.rules.naming import section_title, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
-_NOTHING = {"无", "无。", "没有", "没有。", "无其他", "略", "暂无", "暂无。", "/", "-", "无此情况", "无此情况。", "不存在", "无内容"}
+_NOTHING = {
+    "无",
+    "无。",
+    "没有",
+    "没有。",
+    "无其他",
+    "略",
+    "暂无",
+    "暂无。",
+    "/",
+    "-",
+    "无此情况",
+    "无此情况。",
+    "不存在",
+    "无内容",
+}
 _PLACEHOLDER = re.compile(r"\((?:文字描述|此处|请填写)[^)]*\)")
 
 # Sentences that every report opens with and that tell nothing of the work: what the report rests on,
@@ -59,8 +74,7 @@ def _narrative(report: Report, section: Section) -> str:
     """The section's own prose in matching form: tables, placeholders and preamble sentences left out."""
     first, last = report.content_of(section)
     text = "".join(
-        compact(report.text[max(block.start, first) : min(block.end, last)])
-        for block in report.paragraphs(first, last)
+        compact(report.text[max(block.start, first) : min(block.end, last)]) for block in report.paragraphs(first, last)
     )
     return _PLACEHOLDER.sub("", text)
 
@@ -79,12 +93,20 @@ def _judge(draft: Draft, section: Section) -> Iterator[Finding]:
         start, end = first, last
     if not text:
         if not _PLACEHOLDER.search(compact(body)):  # a template's prompt left in is S10's to name
-            yield Finding(start, end, f"“{heading}”之下没有内容", _advice(section), section.kind, evidence, identity=[told])
+            yield Finding(
+                start, end, f"“{heading}”之下没有内容", _advice(section), section.kind, evidence, identity=[told]
+            )
     elif section.kind == "other_matters":
         return
     elif text.strip(":：") in _NOTHING:
         yield Finding(
-            start, end, f"“{heading}”只写了“{shortened(text)}”，这一部分不能以此作答", _advice(section), section.kind, evidence, identity=[told]
+            start,
+            end,
+            f"“{heading}”只写了“{shortened(text)}”，这一部分不能以此作答",
+            _advice(section),
+            section.kind,
+            evidence,
+            identity=[told],
         )
     elif len(told) < least:
         if len(text) - len(told) > len(told):

@@ -8,7 +8,9 @@ from checker.report.tables import StatutoryTable
 from checker.rules.naming import section_title, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
-_FEE = re.compile(r"信息处理费|(?:收取|产生|收到|征收|收).{0,16}(?:费用|处理费|检索费|邮寄费|复制费|成本费)|(?:未|没有|无|不)收取?(?:任何)?费|收费(?:情况|标准|金额|管理)|费用.{0,6}(?:0|零|未|无)")
+_FEE = re.compile(
+    r"信息处理费|(?:收取|产生|收到|征收|收).{0,16}(?:费用|处理费|检索费|邮寄费|复制费|成本费)|(?:未|没有|无|不)收取?(?:任何)?费|收费(?:情况|标准|金额|管理)|费用.{0,6}(?:0|零|未|无)"
+)
 _AMOUNT = re.compile(
     r"信息处理费[^。;]{0,12}?(?:共计|合计|总计|为|计|收入|收取|金额)?[^\d。;]{0,6}(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)"
 )

@@ -10,7 +10,9 @@ from checker.rules.naming import section_title, table_title
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _KINDS: tuple[SectionKind, ...] = ("disclosure", "applications", "proceedings")
-_TRACES = re.compile(r"第二十条第|信息内容|制发件数|处理决定数量|申请人情况|本列数据|勾稽关系|结转下年度|结果维持|尚未审结")
+_TRACES = re.compile(
+    r"第二十条第|信息内容|制发件数|处理决定数量|申请人情况|本列数据|勾稽关系|结转下年度|结果维持|尚未审结"
+)
 
 
 @rule(
@@ -67,4 +69,6 @@ def _traces(report: Report, start: int, end: int) -> bool:
     """Whether remains of a statutory table stand there: two of its printed words, or a grid that is not empty."""
     text = compact(report.text[start:end])
     grids = [block for block in report.blocks if isinstance(block, Table) and start <= block.start < end]
-    return len(set(_TRACES.findall(text))) >= 2 or (any(len(grid.cells) >= 6 for grid in grids) and bool(_TRACES.search(text)))
+    return len(set(_TRACES.findall(text))) >= 2 or (
+        any(len(grid.cells) >= 6 for grid in grids) and bool(_TRACES.search(text))
+    )

@@ -9,7 +9,9 @@ from checker.rules.naming import listed, shortened, statutory_format, table_titl
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # Sections of the reports before 2019 (《条例》 of 2007, article 32), none of which the present formats have.
-_BEFORE_2019 = re.compile(r"收费及减免|收费情况及减免|咨询处理情况|政府信息公开的收费|公开的收费和减免|申诉情况|主动公开政府信息的数量")
+_BEFORE_2019 = re.compile(
+    r"收费及减免|收费情况及减免|咨询处理情况|政府信息公开的收费|公开的收费和减免|申诉情况|主动公开政府信息的数量"
+)
 
 
 @rule(
@@ -48,11 +50,16 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
         own = {column.label for column in old.table(kind).columns} - {
             column.label for column in wanted.table(kind).columns
         }
-        words = [label for label in sorted(own) if compact(label) in compact(report.text[table.start - 200 if table.start > 200 else 0 : table.end])]
+        words = [
+            label
+            for label in sorted(own)
+            if compact(label) in compact(report.text[table.start - 200 if table.start > 200 else 0 : table.end])
+        ]
         yield Finding(
             table.start,
             min(table.end, table.start + 60),
-            f"{table_title(report, kind)}用的是{old.name}（{old.document}）" + (f"，栏目有{listed([f'“{word}”' for word in words], 3)}" if words else ""),
+            f"{table_title(report, kind)}用的是{old.name}（{old.document}）"
+            + (f"，栏目有{listed([f'“{word}”' for word in words], 3)}" if words else ""),
             f"改用{wanted.name}（{wanted.document}）的表格，按新的栏目重新填报",
             place=kind,
             evidence={"table": kind, "format": old.key, "expected": wanted.key},

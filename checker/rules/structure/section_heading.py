@@ -9,7 +9,9 @@ from checker.report.normal import compact
 from checker.rules.naming import section_title
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
-_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:部分|章)?[、,.:;·]?|\d{1,2}[、.,:]|[IVX]+[、.,:]|\(?[一二三四五六\d]+\)[、.]?)")
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+(?:部分|章)?[、,.:;·]?|\d{1,2}[、.,:]|[IVX]+[、.,:]|\(?[一二三四五六\d]+\)[、.]?)"
+)
 
 
 @rule(

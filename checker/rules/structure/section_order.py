@@ -53,7 +53,9 @@ def _order(report: Report) -> Iterator[Finding]:
                 "按法定格式的顺序调整",
                 place=section.kind,
                 evidence={"order": [item.kind for item in report.sections]},
-                identity=[item.kind for item in report.sections[:index] if SECTION_KINDS.index(item.kind) > positions[index]],
+                identity=[
+                    item.kind for item in report.sections[:index] if SECTION_KINDS.index(item.kind) > positions[index]
+                ],
             )
 
 

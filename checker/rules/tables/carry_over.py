@@ -57,9 +57,7 @@ def carry_over(draft: Draft) -> Iterator[Outcome]:
     anchor = table.value("carried_over", shown[0].key)
     if anchor is None:
         raise ValueError(f"a number without a cell: {shown[0].key}")
-    told = [
-        f"{column.label}列本年填{pairs[column.key][0]}、上一年报告为{pairs[column.key][1]}" for column in shown
-    ]
+    told = [f"{column.label}列本年填{pairs[column.key][0]}、上一年报告为{pairs[column.key][1]}" for column in shown]
     yield Finding(
         anchor.start,
         anchor.end,

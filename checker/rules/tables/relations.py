@@ -177,9 +177,7 @@ def line_name(form: TableFormat, equation: Equation) -> str:
     return shortened(form.full_label(equation.line), 24)
 
 
-def _finding(
-    table: StatutoryTable, equation: Equation, sums: Sums, mending: tuple[CellKey, Number] | None
-) -> Finding:
+def _finding(table: StatutoryTable, equation: Equation, sums: Sums, mending: tuple[CellKey, Number] | None) -> Finding:
     form, relation = table.format, equation.relation
     name = line_name(form, equation)
     anchor = _anchor(table, equation)

@@ -96,7 +96,9 @@ def year_on_year(draft: Draft) -> Iterator[Outcome]:
             jumps.append(Jump(row, label, unit, before, now, value.start, value.end))
     if unknown:
         yield Unassessed(
-            f"{listed(unknown)}两年的数字没有读全，没有比较" if compared else f"{prior.year}年度报告或本报告的数字没有读到"
+            f"{listed(unknown)}两年的数字没有读全，没有比较"
+            if compared
+            else f"{prior.year}年度报告或本报告的数字没有读到"
         )
     if jumps:
         yield _finding(jumps, prior)

@@ -24,13 +24,17 @@ _ARTICLES = re.compile(
 _ARTICLE = re.compile(rf"第?(?P<number>{_NUMERAL})条(?:第?\(?(?P<item>{_NUMERAL})\)?项)?")
 # The document is told of as what is past: it is not relied on.
 _PAST = re.compile(r"修订前|废止|代替|替代|取代|失效|原《|旧《|修改前|2008年|2007年|不再")
-_COMPILED = re.compile(r"(?:编制|编写|撰写|制作|形成|拟定|起草)[^。;]{0,40}(?:报告|年报)|(?:公布|发布|公开)[^。;]{0,30}(?:年度报告|年报)")
+_COMPILED = re.compile(
+    r"(?:编制|编写|撰写|制作|形成|拟定|起草)[^。;]{0,40}(?:报告|年报)|(?:公布|发布|公开)[^。;]{0,30}(?:年度报告|年报)"
+)
 # 「本报告依据……编制」
 _SUBJECT = re.compile(r"报告|年报")
 _MADE = re.compile(r"[^,。;]{0,40}(?:,[^,。;]{0,20})?(?:编制|编写|撰写|制作|形成|拟定|起草)")
 _BASED_ON = re.compile(r"根据|按照|依据|依照|遵照")
 # An institution, a place or a year of its own makes a title another document's.
-_OWN_TITLE = re.compile(r"[省市县区州盟旗镇乡]|20\d\d|学校|高校|教育|企业|医院|机关|草案|征求意见|解读|释义|读本|指南|知识|宣传|问答|汇编|实施|细则|规定|若干|起草")
+_OWN_TITLE = re.compile(
+    r"[省市县区州盟旗镇乡]|20\d\d|学校|高校|教育|企业|医院|机关|草案|征求意见|解读|释义|读本|指南|知识|宣传|问答|汇编|实施|细则|规定|若干|起草"
+)
 _FEWEST = 6
 # Of shorter names others are near by chance.
 _LONG_ENOUGH = 8

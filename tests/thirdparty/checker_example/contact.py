@@ -40,4 +40,6 @@ def contact_telephone(draft: Draft) -> Iterator[Outcome]:
     least = int(draft.thresholds["least"])
     found = sum(len(_TELEPHONE.findall(compact(paragraph.text))) for paragraph in paragraphs)
     if found < least:
-        yield Finding(0, 0, f"全文写了{found}个联系电话，要求至少{least}个", "在开头写明联系电话", place="contact", identity=[])
+        yield Finding(
+            0, 0, f"全文写了{found}个联系电话，要求至少{least}个", "在开头写明联系电话", place="contact", identity=[]
+        )
