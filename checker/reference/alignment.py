@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 from checker.reference.comparable import BREAK
 
 # Runs shorter than a seed start nothing; runs this far apart (characters, on either side) are two passages.
-_SEED = 5
+_SEED = 4
 _FURTHEST = 24
 # How much longer the gap may be on one side than on the other: an inserted clause.
 _SLANT = 16

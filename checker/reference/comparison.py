@@ -22,7 +22,7 @@ from checker.report.model import Report
 
 # A passage has at least this many characters in common with its source (about a clause and a half); a fragment beside
 # it in the same paragraph may be shorter: clauses that were put in another order.
-LEAST_PASSAGE, _LEAST_FRAGMENT = 30, 12
+LEAST_PASSAGE, _LEAST_FRAGMENT = 30, 8
 # Fragments this near (characters compared) belong to one passage.
 _NEAR = 40
 # Short paragraphs taken over whole count where a section has together this many characters of its source.

@@ -178,6 +178,11 @@ def is_vague_measure(measure: Point) -> bool:
     return measure.is_vague and (measure.specificity < _HOPELESS or {"责任单位", "时限"} <= set(missing))
 
 
+def names_who_or_when(text: str) -> bool:
+    """Whether the text of a measure says who does it, or by when."""
+    return _WHO.search(text) is not None or _WHEN.search(text) is not None
+
+
 def missing_of_measure(measure: Point) -> list[str]:
     """Which of what exactly, who and when a measure leaves out."""
     text = measure.whole_text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,11 +12,11 @@ from checker.language.agency_names import same_agency
 from checker.language.markers import find_marker
 from checker.language.segmentation import segmenter
 from checker.language.themes import themes_of
-from checker.reference.model import ReferenceReport
+from checker.reference.model import ReferenceReport, ReferenceStatement
 from checker.report.normal import compact
 from checker.resources import data_path
 from checker.rules.naming import shortened
-from checker.rules.narrative.problems import problem_section
+from checker.rules.narrative.problems import names_who_or_when, problem_section
 from checker.rules.reuse.passages import own_earlier
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -28,6 +28,7 @@ _SAME_WORDS = 80
 # A measure is followed up where one statement of what was done has this share of its words.
 _FOLLOWED_UP = 0.34
 _LEAST_WORDS = 2
+_CAUSE = re.compile(r"(?:主要)?(?:是)?(?:由于|因为|因|受)")
 _LOOK_BACK = r"(?:上年|去年|上一年|上年度|往年|{year}年).{{0,30}}(?:问题|不足|短板|措施).{{0,40}}(?:整改|落实|改进|解决|完成|推进|改善|有所)"
 
 
@@ -73,10 +74,13 @@ def recurring_problem(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有读到写问题的语句" if not problems else f"{own_earlier(prior)}里没有读到写问题的语句")
     for problem in problems:
         statement = problem.head.statement
-        for clause in shortcomings(statement.text, statement.start):
-            same = _same_problem(clause, earlier)
-            if same is not None:
-                yield _recurring(clause, same, prior)
+        pairs = [
+            (clause, same)
+            for clause in shortcomings(statement.text, statement.start)
+            if (same := _same_problem(clause, earlier)) is not None
+        ]
+        if pairs:
+            yield _recurring(pairs, prior)
     yield from _promises(draft, prior)
 
 
@@ -134,26 +138,35 @@ def _same_problem(clause: Shortcoming, earlier: list[Shortcoming]) -> Shortcomin
         other
         for other in earlier
         if other.words & clause.words
-        and (
-            themes_of(clause.text) & themes_of(other.text)
-            or fuzz.ratio(compact(clause.text), compact(other.text)) >= _SAME_WORDS
-        )
+        and (themes_of(clause.text) & themes_of(other.text) or _likeness(clause, other) >= _SAME_WORDS)
     ]
-    return max(alike, key=lambda other: fuzz.ratio(compact(clause.text), compact(other.text)), default=None)
+    return max(alike, key=lambda other: _likeness(clause, other), default=None)
 
 
-def _recurring(clause: Shortcoming, same: Shortcoming, prior: ReferenceReport) -> Finding:
-    alike = fuzz.ratio(compact(clause.text), compact(same.text))
+def _recurring(pairs: Sequence[tuple[Shortcoming, Shortcoming]], prior: ReferenceReport) -> Finding:
+    """One note for a problem, on the clause that most nearly stands there again; one that only gives a cause comes last."""
+    clause, same = max(pairs, key=lambda pair: (not _CAUSE.match(pair[0].text), _likeness(*pair)))
+    again = _likeness(clause, same) >= _SAME_WORDS
     return Finding(
         clause.start,
         clause.end,
-        f"问题“{shortened(clause.text, 36)}”{'是' if alike >= _SAME_WORDS else '与'}{own_earlier(prior)}写过的“{shortened(same.text, 36)}”"
-        + ("，又写了一遍" if alike >= _SAME_WORDS else "说的是同一件事"),
+        f"问题“{shortened(clause.text, 36)}”{'是' if again else '与'}{own_earlier(prior)}写过的“{shortened(same.text, 36)}”"
+        + ("，又写了一遍" if again else "说的是同一件事"),
         "写明上年的措施做到了什么程度、为什么问题还在；已经解决的，换成今年真实存在的问题",
         place="problems/recurring",
-        evidence={"problem": clause.text, "earlier": same.text},
-        severity="warning" if alike >= _SAME_WORDS else "info",
+        evidence={
+            "problem": clause.text,
+            "earlier": same.text,
+            "clauses": [{"problem": own.text, "earlier": other.text} for own, other in pairs],
+        },
+        identity=[text for own, other in pairs for text in (own.text, other.text)],
+        severity="warning" if again else "info",
     )
+
+
+def _likeness(clause: Shortcoming, other: Shortcoming) -> float:
+    """How alike the words of two shortcomings are, 0 to 100."""
+    return fuzz.ratio(compact(clause.text), compact(other.text))
 
 
 def _promises(draft: Draft, prior: ReferenceReport) -> Iterator[Finding]:
@@ -163,8 +176,8 @@ def _promises(draft: Draft, prior: ReferenceReport) -> Iterator[Finding]:
     if section is None or re.search(_LOOK_BACK.format(year=prior.year), narrative):
         return
     done = [telling_words(item.statement.text) for item in statements if item.labels.role in ("practice", "result")]
-    promised = [item for item in prior.of("problems", "measure") if item.specificity >= 1]
-    open_ends = [prior.words(item) for item in promised if not _is_followed_up(telling_words(prior.words(item)), done)]
+    promised = [prior.words(item) for item in prior.of("problems", "measure") if _can_be_held_to(prior, item)]
+    open_ends = [text for text in promised if not _is_followed_up(telling_words(text), done)]
     open_ends = [text[len(find_marker(text)[0]) :].strip() for text in open_ends]
     if not open_ends:
         return
@@ -179,6 +192,11 @@ def _promises(draft: Draft, prior: ReferenceReport) -> Iterator[Finding]:
         identity=open_ends,
         severity="info",
     )
+
+
+def _can_be_held_to(prior: ReferenceReport, measure: ReferenceStatement) -> bool:
+    """Whether a measure gave identifying detail, or did at least name what is done and who does it or by when."""
+    return measure.specificity > 1 or (measure.specificity == 1 and names_who_or_when(prior.words(measure)))
 
 
 def _is_followed_up(words: frozenset[str], done: list[frozenset[str]]) -> bool:

@@ -7,11 +7,16 @@ from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # Separators eaten by a site's software (「202411日至20241231日」) are read as well.
 _PERIOD = re.compile(
-    r"(?:自|从|为|于|是|:)?(?P<y1>20\d{2})(?:年度?|[-./])?(?P<m1>\d{1,2}?)(?:月|[-./])?(?P<d1>\d{1,2})(?:日|号)?(?:起|始|开始)?,?"
-    r"(?:至|到|-+|~|—+)+(?:(?P<y2>20\d{2})(?:年度?|[-./])?)?(?P<m2>1[0-2]|\d)(?:月|[-./])?(?P<d2>\d{1,2})(?:日|号)?"
+    r"(?:自|从|为|于|是|:)?(?P<y1>20\d{2})(?:年度?|[-./])?(?P<m1>\d{1,2}?)(?:月|[-./])?(?P<d1>\d{1,2})(?:(?:日|号)?(?:起|始|开始)?,?"
+    r"(?:至|到|-+|~|—+)+|日(?=(?:20\d{2}年)?1?\d月))(?:(?P<y2>20\d{2})(?:年度?|[-./])?)?(?P<m2>1[0-2]|\d)(?:月|[-./])?(?P<d2>\d{1,2})(?:日|号)?"
 )
 _SUBJECT = re.compile(r"统计|期限|时限|时段|数据|起止|报告期|本报告|本年报|年度报告")
-_AS_OF = re.compile(r"(?:统计|数据|期限).{0,12}(?:截至|截止)(?:到|于)?(?P<y>20\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_AS_OF = re.compile(
+    r"(?:统计|数据|期限).{0,12}(?:(?:截至|截止)(?:时间|日期)?|时间点|时点|时间节点)(?:到|于|为|是|:)?"
+    r"(?P<y>20\d{2})年?(?P<m>\d{1,2}?)月?(?P<d>\d{1,2})日"
+)
+# A whole year in the preamble is the report's, whatever the sentence calls it.
+_WHOLE_YEAR = (1, 1, 12, 31)
 
 
 @rule(
@@ -39,7 +44,14 @@ def reporting_period(draft: Draft) -> Iterator[Outcome]:
     """
     report = draft.report
     normal = report.normal
-    periods = [match for match in _PERIOD.finditer(normal.text) if _is_period(normal.text, match)]
+    overview = report.section("overview")
+    preamble_end = overview.start if overview is not None else 0
+    periods = [
+        match
+        for match in _PERIOD.finditer(normal.text)
+        if _is_period(normal.text, match)
+        or (_is_whole_year(match) and normal.span(match.start(), match.end())[1] <= preamble_end)
+    ]
     if not periods:
         as_of = _AS_OF.search(normal.text)
         if as_of is None:
@@ -82,6 +94,10 @@ def _is_period(text: str, match: re.Match[str]) -> bool:
     if not 1 <= months[0] <= 12 or not 1 <= int(match["d1"]) <= 31 or int(match["d2"]) > 31:
         return False
     return bool(_SUBJECT.search(sentence_before) or re.match(r"(?:止|期间)?.{0,6}(?:统计|数据)", after))
+
+
+def _is_whole_year(match: re.Match[str]) -> bool:
+    return tuple(int(match[part]) for part in ("m1", "d1", "m2", "d2")) == _WHOLE_YEAR
 
 
 def _judge_as_of(draft: Draft, match: re.Match[str]) -> Iterator[Finding]:
