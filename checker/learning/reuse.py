@@ -26,7 +26,7 @@ from checker.learning.flaws.borrowing import chance, self_name
 from checker.learning.flaws.written import Written, corpus_reports, report_of, text_of
 from checker.learning.readme import insert_figures
 from checker.reference.comparable import Comparable, comparable, own_statements
-from checker.reference.comparison import candidates, passages
+from checker.reference.comparison import LEAST_PASSAGE, candidates, passages
 from checker.reference.model import ReferenceReport
 from checker.reference.store import ReferenceStore
 from checker.reference.winnowing import fingerprints
@@ -68,10 +68,11 @@ class Tally:
 
 @dataclass
 class Search:
-    """How a method of finding sources does: plants, those whose source it gives, seconds a draft took, and seconds to
-    enter all reports of the corpus."""
+    """How a method of finding sources does: plants, those long enough for a passage, those whose source it gives, seconds
+    a draft took, and seconds to enter all reports of the corpus."""
 
     plants: int = 0
+    long_enough: int = 0
     found: int = 0
     seconds: list[float] = dataclasses.field(default_factory=list)
     building: float = 0.0
@@ -301,7 +302,10 @@ def _matched(reviewer: Reviewer, store: ReferenceStore, planted: Sequence[Plant]
         numbers = candidates(prints, store.hits(prints.distinct(), report.organization, report.source.sha256))
         search.seconds.append(time.perf_counter() - start)
         sources = [other for number in numbers if (other := store.get(number)) is not None]
+        place = report.text.index(plant.words)
+        compared = sum(place <= origin < place + len(plant.words) for origin in own.origin)
         search.plants += 1
+        search.long_enough += compared >= LEAST_PASSAGE
         search.found += any(_touches(own, plant, other) for other in sources if other.agency == plant.source.agency)
     return search
 
@@ -354,12 +358,14 @@ def _figures(rows: Sequence[Row], quiet: tuple[int, int], building: float) -> st
     lines = [
         f"{_DRAFTS} drafts a row; the store holds the {len(corpus_reports())} reports of the corpus for 2021 and later.",
         "",
-        "| copy | from last year: recall | precision | mostly found | from a peer: recall | precision | mostly found | source matched | MinHash LSH finds |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| copy | from last year: recall | precision | mostly found | from a peer: recall | precision | mostly found | source matched | MinHash LSH finds | long enough |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, own, peer, matched, lsh in rows:
         cells = [value for tally in (own, peer) for value in _cells(tally)]
-        lines.append(f"| {name} | {' | '.join(cells)} | {matched.recall:.3f} | {lsh.recall:.3f} |")
+        lines.append(
+            f"| {name} | {' | '.join(cells)} | {matched.recall:.3f} | {lsh.recall:.3f} | {matched.long_enough / matched.plants:.3f} |"
+        )
     ours = median(second for row in rows for second in row[3].seconds)
     theirs = median(second for row in rows for second in row[4].seconds)
     building_theirs = median(row[4].building for row in rows)
