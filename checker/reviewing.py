@@ -244,9 +244,15 @@ class Reviewer:
         return read(path, self.settings.limits)
 
     def reference_report(self, source: str | os.PathLike[str] | Report) -> ReferenceReport:
-        """A report made ready for drafts to be compared with, a path or a report already read. Raises ``ReadingError``."""
-        report = source if isinstance(source, Report) else self.read(source)
-        return reference_report(report, annotate(report, self.pipeline))
+        """A report made ready for drafts to be compared with, a path or a report already read.
+
+        Raises ``ReadingError`` where it cannot be read or takes longer than the settings allow.
+        """
+        self.pipeline  # noqa: B018  (loading it once is not the document's time)
+        path = source.source.path if isinstance(source, Report) else os.fspath(source)
+        with time_limit(self.settings.limits.seconds, path):
+            report = source if isinstance(source, Report) else self.read(source)
+            return reference_report(report, annotate(report, self.pipeline))
 
     def review(
         self,
@@ -322,13 +328,39 @@ class Reviewer:
             for path in paths:
                 yield _attempt(self, path, earlier)
             return
+        yield from self._in_processes([os.fspath(path) for path in paths], jobs, earlier)
+
+    def _in_processes(
+        self, paths: Sequence[str], jobs: int, earlier: ReferenceReport | None
+    ) -> Iterator[Review | ReadingError]:
+        """Review in worker processes. A draft on which a worker dies (a fault in a library, memory used up) takes no other
+        with it: whichever was under way is tried again alone, and only what kills its own worker is given up."""
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
-        with ProcessPoolExecutor(
-            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self, earlier)
-        ) as pool:
-            yield from pool.map(_work, (os.fspath(path) for path in paths))
+        done, alone = 0, False
+        while done < len(paths):
+            batch = paths[done : done + 1] if alone else paths[done:]
+            with ProcessPoolExecutor(
+                1 if alone else jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_worker,
+                initargs=(self, earlier),
+            ) as pool:
+                for future in [pool.submit(_work, path) for path in batch]:
+                    result: Review | ReadingError
+                    try:
+                        result = future.result()
+                    except BrokenProcessPool:
+                        if not alone:
+                            alone = True
+                            break
+                        result = ReadingError("审核这份报告时程序意外中止，已跳过", paths[done])
+                    done += 1
+                    yield result
+                else:
+                    alone = False
 
 
 _worker: tuple[Reviewer, ReferenceReport | None] | None = None

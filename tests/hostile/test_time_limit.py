@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import checker.reading.plain
+import checker.reviewing
 from checker import Reviewer
 from checker.reading import Limits, ReadingError, deadline, read
 from checker.reading.deadline import time_limit, whole
@@ -167,3 +168,12 @@ def test_an_interruption_that_is_lost_comes_again(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ReadingError), time_limit(0.05, "x"):
         lose_one_and_wait()
     assert time.monotonic() - start < 4
+
+
+@needs_timer
+def test_a_report_to_compare_with_stops_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker.reviewing, "annotate", lambda *_: time.sleep(5))
+    settings = load_settings()
+    settings = dataclasses.replace(settings, limits=dataclasses.replace(settings.limits, seconds=0.1))
+    with pytest.raises(ReadingError, match=r"pingzhang-education-bureau-2021\.txt：超过0\.1秒"):
+        Reviewer(settings).reference_report(REPORTS / "pingzhang-education-bureau-2021.txt")
