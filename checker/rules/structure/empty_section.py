@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from checker.report.model import NARRATIVE_KINDS, Report, Section
 from checker.report.normal import compact
 from checker.rules.naming import section_title, shortened
-from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 _NOTHING = {
     "无",
@@ -30,8 +30,8 @@ _PLACEHOLDER = re.compile(r"\((?:文字描述|此处|请填写)[^)]*\)")
 # its period, its parts, whom to ask. They sometimes stand inside 总体情况, sometimes alone.
 _PREAMBLE = re.compile(
     r"[^。;!?]*(?:统计期限|统计时限|统计时间|起至?\d{4}年\d{1,2}月|至(?:\d{4}年)?12月31日止|联系电话|联系地址|如有(?:任何)?疑问|如对本?.{0,8}报告|"
-    r"邮编|电子版|[四五六七八]个?(?:部分|方面)(?:组成|构成|内容|报告|汇报)?|现将.{0,40}(?:报告|公布|公开)如下|"
-    r"根据《?(?:中华人民共和国)?政府信息公开条例》?.{0,120}(?:编制|制作|公布|公开|撰写|形成))[^。;!?]*[。;!?]?"
+    r"邮编|电子版|[四五六七八]个?(?:部分|方面)(?:组成|构成|内容|报告|汇报)?|现将[^。;!?]{0,40}(?:报告|公布|公开)如下|"
+    r"根据《?(?:中华人民共和国)?政府信息公开条例》?[^。;!?]{0,120}(?:编制|制作|公布|公开|撰写|形成)[^。;!?]{0,40}报告)[^。;!?]*[。;!?]?"
 )
 
 
@@ -45,7 +45,7 @@ _PREAMBLE = re.compile(
 def empty_section(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     总体情况、存在的主要问题及改进情况两个部分有没有实际内容：空白，只写“无”，只有编制说明（依据、统计期限、联系方式、各部分名称），
-    或者短得说不清事情（总体情况不足 60 字、问题及改进不足 40 字，可在设置中调整）。其他需要报告的事项可以写“无”，但不能空白。
+    或者短得说不清事情（总体情况不足 60 字、问题及改进不足 40 字，可在设置中调整；够一半字数又有数字的为警示）。其他需要报告的事项可以写“无”，但不能空白。
 
     依据
     《政府信息公开条例》第五十条；国办公开办函〔2021〕30号。
@@ -113,7 +113,9 @@ def _judge(draft: Draft, section: Section) -> Iterator[Finding]:
             message = f"“{heading}”之下只有编制依据、统计期限一类说明，没有报告工作情况"
         else:
             message = f"“{heading}”只有{len(told)}字，说不清工作情况"
-        yield Finding(start, end, message, _advice(section), section.kind, evidence, identity=[told])
+        # short, and yet with a figure or a date in it: thin rather than empty
+        severity: Severity = "warning" if 2 * len(told) >= least and re.search(r"\d", told) else "error"
+        yield Finding(start, end, message, _advice(section), section.kind, evidence, identity=[told], severity=severity)
 
 
 def _advice(section: Section) -> str:

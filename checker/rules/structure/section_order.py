@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from checker.report.model import SECTION_KINDS, Report, Section
+from checker.report.model import SECTION_KINDS, Heading, Report, Section
 from checker.report.normal import compact
 from checker.rules.naming import CHINESE_ORDINALS, listed, section_title, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+
+_RUN_IN = re.compile(
+    r"^[^\S\n]*(?P<heading>(?P<number>[一二三四五六七八九十])、[^\n。；;，,]{2,24}[。:：])(?=[^\S\n]*\S)", re.M
+)
 
 
 @rule(
@@ -18,7 +23,7 @@ from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 def section_order(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     六个部分的先后，标题编号“一、”至“六、”是否依次，有没有重号、跳号、漏号，以及法定章节之外有没有同级标题
-    （例如把“下一步工作打算”另立为“六、”，使后面的部分顺延；或者总体情况里又用“一、二、三、”编号）。
+    （例如把“下一步工作打算”另立为“六、”，使后面的部分顺延；或者总体情况里又用“一、二、三、”编号，连同标题与正文写在一行的）。
 
     依据
     国办公开办函〔2021〕30号、〔2019〕60号所附格式。
@@ -107,19 +112,43 @@ def _second_system(report: Report) -> Iterator[Finding]:
     """Headings numbered 一、 inside a section, where the sections themselves are numbered 一、 too."""
     if not any(compact(section.heading)[:1] in CHINESE_ORDINALS for section in report.sections):
         return
-    for section in report.sections:
-        inside = [
-            heading
-            for heading in report.other_headings
-            if section.body_start <= heading.start < section.end and heading.number is not None
-        ]
-        if section.kind == "overview" and len(inside) >= 2:
-            names = [f"“{shortened(heading.text, 18)}”" for heading in inside]
-            yield Finding(
-                inside[0].start,
-                inside[0].end,
-                f"“{section_title(report, section.kind)}”内部又用“一、二、三、”编号（{listed(names, 3)}），与法定章节成了同级",
-                "改用“（一）（二）（三）”编号",
-                place=f"{section.kind}/second-system",
-                evidence={"headings": [heading.text for heading in inside]},
-            )
+    section = report.section("overview")
+    if section is None:
+        return
+    inside = [
+        heading
+        for heading in report.other_headings
+        if section.body_start <= heading.start < section.end and heading.number is not None
+    ]
+    inside = sorted([*inside, *_run_in_headings(report, section)], key=lambda heading: heading.start)
+    if len(inside) >= 2:
+        names = [f"“{shortened(heading.text, 18)}”" for heading in inside]
+        yield Finding(
+            inside[0].start,
+            inside[0].end,
+            f"“{section_title(report, section.kind)}”内部又用“一、二、三、”编号（{listed(names, 3)}），与法定章节成了同级",
+            "改用“（一）（二）（三）”编号",
+            place=f"{section.kind}/second-system",
+            evidence={"headings": [heading.text for heading in inside]},
+        )
+    elif inside and any(inside[0].number == other.number for other in report.sections):
+        yield Finding(
+            inside[0].start,
+            inside[0].end,
+            f"“{shortened(inside[0].text, 24)}”不是法定章节，却与法定章节同级，序号也重复",
+            "与政府信息公开有关的内容并入“总体情况”，无关的删去",
+            place=f"{section.kind}/second-system",
+            evidence={"headings": [inside[0].text]},
+        )
+
+
+def _run_in_headings(report: Report, section: Section) -> list[Heading]:
+    """Headings of the section that run on into their text (「一、加强组织领导。确定专人……」), where they count from one."""
+    found = []
+    known = {heading.start for heading in report.other_headings}
+    for paragraph in report.paragraphs(section.body_start, section.end):
+        for match in _RUN_IN.finditer(paragraph.text):
+            start, end = paragraph.start + match.start("heading"), paragraph.start + match.end()
+            if start >= section.body_start and start not in known:
+                found.append(Heading(match["heading"], start, end, CHINESE_ORDINALS.index(match["number"]) + 1))
+    return found if [heading.number for heading in found][:2] == [1, 2] else []
