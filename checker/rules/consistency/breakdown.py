@@ -85,7 +85,7 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
         item.start,
         item.end,
         f"{section_name(item.section)}从“{shortened(first, 16)}”到“{shortened(last, 16)}”的分项之和{terms}={plain(total)}，"
-        f"{relation}总数“{whole.written}”，相差{plain(abs(total - whole.value))}",
+        f"{relation}总数“{_named(item.whole_words)}”，相差{plain(abs(total - whole.value))}",
         advice,
         place=f"{item.section}/breakdown",
         evidence={
@@ -97,3 +97,11 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
         },
         severity=severity,
     )
+
+
+_LONGEST_WHOLE = 24
+
+
+def _named(words: str) -> str:
+    """What the whole counts and how much: of long words the end."""
+    return words if len(words) <= _LONGEST_WHOLE else f"…{words[-_LONGEST_WHOLE:]}"
