@@ -48,9 +48,13 @@ _GOES_ON = re.compile(
 )
 _CASES = frozenset("件宗份起例")
 # Names in which those verbs are no deed: 「公告公示12条」「政策公开类8条」.
-_NAMED_AFTER = re.compile(r"(?:公告|通告|通知|告示)[、和及与]?公示|公示(?:公告|通知|信息)|(?:公开|公示|发布)[^,;。]{0,6}类")
+_NAMED_AFTER = re.compile(
+    r"(?:公告|通告|通知|告示)[、和及与]?公示|公示(?:公告|通知|信息)|(?:公开|公示|发布)[^,;。]{0,6}类"
+)
 # How an item that follows 「;」 shows that it is one more of the list: it begins as the first one does, or is but a name.
-_BY = re.compile(r"^(?:其中[,:]?)?(?:主要)?(?:是|有)?(?:[(（]?[一二三四五六七八九\d]{1,2}[)）、.]|[一二三四五六七八九]是)?(?P<word>通过|利用|借助|依托|运用|使用|在|经)")
+_BY = re.compile(
+    r"^(?:其中[,:]?)?(?:主要)?(?:是|有)?(?:[(（]?[一二三四五六七八九\d]{1,2}[)）、.]|[一二三四五六七八九]是)?(?P<word>通过|利用|借助|依托|运用|使用|在|经)"
+)
 _SAID_FIRST = re.compile(r"^(?:主动)?(?:公开|发布|公布|推送|刊发|上传)(?!类)")
 _DEEDS = re.compile(
     r"接受|接待|接收|收到|受理|办理|处理|处置|答复|回复|回应(?!关切|类|信息)|解答|答疑|更新|维护|整改|整理|梳理|清理|编发|编印|编制|印发|"
@@ -307,7 +311,9 @@ def _from_its_clause(item: _Item) -> _Item:
     """An item with the names before it that share its amount: 「通过广播、报纸公开60条」."""
     text = item.passage.skeleton
     index = item.passage.index_of(item.amount)
-    start = max((match.end() for match in re.finditer(rf"[,;。:(]|{_N}|{_INTRODUCTION.pattern}", text[:index])), default=0)
+    start = max(
+        (match.end() for match in re.finditer(rf"[,;。:(]|{_N}|{_INTRODUCTION.pattern}", text[:index])), default=0
+    )
     return replace(item, start=start, label=text[start:index])
 
 

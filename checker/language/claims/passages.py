@@ -100,7 +100,9 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
         on_request = item.labels.aspect_probabilities["on_request"] >= 0.5
         quantities = list(item.quantities)
         written = report.text[own.start : own.end]
-        found.append((own.start, written, own.section or "", own.line, item.labels.role, on_request, normal, quantities))
+        found.append(
+            (own.start, written, own.section or "", own.line, item.labels.role, on_request, normal, quantities)
+        )
     for section in report.sections:
         if section.kind not in TABLE_SECTIONS:
             continue
