@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from checker.language.claims.model import Amount
 from checker.language.claims.passages import Passage, is_placeholder
@@ -55,6 +56,7 @@ _NAMED_AFTER = re.compile(
 _BY = re.compile(
     r"^(?:其中[,:]?)?(?:主要)?(?:是|有)?(?:[(（]?[一二三四五六七八九\d]{1,2}[)）、.]|[一二三四五六七八九]是)?(?P<word>通过|利用|借助|依托|运用|使用|在|经)"
 )
+_TOLD_OF = re.compile(r"(?P<channel>[^,;。:]{2,20}?)(?P<deed>(?:公开|发布|推送|刊发)(?:各类)?(?:政府|政务)?(?:信息)?)")
 _SAID_FIRST = re.compile(r"^(?:主动)?(?:公开|发布|公布|推送|刊发|上传)(?!类)")
 _DEEDS = re.compile(
     r"接受|接待|接收|收到|受理|办理|处理|处置|答复|回复|回应(?!关切|类|信息)|解答|答疑|更新|维护|整改|整理|梳理|清理|编发|编印|编制|印发|"
@@ -65,6 +67,7 @@ _DEEDS = re.compile(
 )
 _OTHER_BUSINESS = re.compile(r"复议|诉讼|应诉|信访|投诉|举报|建议|提案|热线|留言|工单|信件|咨询|来信|来访|信箱|评论")
 _LONGEST_NAME = 24
+_LONGEST_LIST = 40
 # What lists after 「;」 are of: of meetings, posts and people the next stretch often counts something else.
 _LISTED_ON = frozenset("条篇件宗起份例则")
 
@@ -158,7 +161,7 @@ def breakdowns_of(passages: Sequence[Passage]) -> Iterator[Breakdown]:
     """The breakdowns in passages that follow each other."""
     for place, passage in enumerate(passages):
         before = passages[place - 1] if place and passages[place - 1].line == passage.line else None
-        yield from _breakdowns_in(passage, before, tuple(_after(passages, place)))
+        yield from _breakdowns_in(passage, before, tuple(islice(_after(passages, place), _LONGEST_LIST)))
 
 
 def _after(passages: Sequence[Passage], place: int) -> Iterator[Passage]:
@@ -351,6 +354,10 @@ def _is_alike(first: _Item, last: _Item, label: str, announced: bool) -> bool:
         # 「通过…公开」 beside 「通过…公开」
         return bool(by and own and by["word"] == own["word"]) and not _DEEDS.search(label)
     name = _SAID_FIRST.sub("", first.label)
+    told, again = _TOLD_OF.fullmatch(first.label), _TOLD_OF.fullmatch(label)
+    if told and again and _CATEGORIES[-1][1].search(told["channel"]) and _CATEGORIES[-1][1].search(again["channel"]):
+        # 「网站公开」 beside 「公众号公开」
+        return told["deed"] == again["deed"] and not _DEEDS.search(label)
     if _is_deed(name) or _is_deed(label) or len(label) > _LONGEST_NAME:
         return False
     classed = re.search(r"类(?:信息|文件|内容)?$", label) is not None
