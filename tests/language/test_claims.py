@@ -111,7 +111,8 @@ def test_words_stand_where_the_claim_says() -> None:
     text = "（二）依申请公开。２０２３年 共收到 政府信息公开申请 １２ 件。"
     found = claims(text)
     assert [text[claim.start : claim.end] for claim in found] == ["收到 政府信息公开申请 １２ 件"]
-    assert found[0].text == "收到政府信息公开申请12件"
+    # as the author wrote it, but for the white space
+    assert found[0].text == "收到政府信息公开申请１２件"
 
 
 @pytest.mark.parametrize(
@@ -228,10 +229,10 @@ def test_any_text_is_read_without_a_slip(text: str) -> None:
     account = read_account([passage], STREET)
     for claim in account.claims:
         assert 0 <= claim.start < claim.end <= len(text)
-        assert normalise(text[claim.start : claim.end]).text == claim.text
+        assert "".join(text[claim.start : claim.end].split()) == claim.text
         if not claim.denied:
             # the number really stands in the words
-            assert claim.amount.written in claim.text
+            assert claim.amount.written in normalise(claim.text).text
         assert claim.amount.low <= claim.amount.value <= claim.amount.high
     for completion in account.completions:
         assert 0 <= completion.start < completion.end <= len(text)

@@ -340,8 +340,9 @@ def _context_fits(state: _State, match: _Match, subject: str) -> bool:
     if subject.startswith("litigation"):
         return _about_disclosure(state, match.end)
     if subject == "published":
-        # 「网站方面，全年公开信息…」 is of one channel
-        return foreign["channels"].search(passage.skeleton[:start]) is None
+        # 「网站方面，全年公开信息…」 is of one channel, what follows 其中 of a part
+        before = passage.skeleton[:start]
+        return foreign["channels"].search(before) is None and "其中" not in before
     return True
 
 

@@ -47,7 +47,8 @@ TABLE_SECTIONS = ("disclosure", "applications", "proceedings")
 class Passage:
     """A statement made ready for matching.
 
-    ``normal`` leads back into the report's text. ``skeleton`` is its text with each amount as one character
+    ``normal`` leads back into the report's text, of which ``written`` is this stretch, starting at ``at``.
+    ``skeleton`` is the normalised text with each amount as one character
     (:func:`placeholder`); ``origin[i]`` is the place in ``normal.text`` of the skeleton's i-th character.
     ``on_request`` whether the labels (or the section) say that it is about applications.
     """
@@ -61,14 +62,17 @@ class Passage:
     amounts: tuple[Amount, ...]
     skeleton: str
     origin: tuple[int, ...] = field(repr=False)
+    written: str = field(repr=False)
+    at: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The report's [start, end) that the skeleton's [start, end) stands for."""
         return self.normal.span(self.origin[start], self.origin[end])
 
     def words(self, start: int, end: int) -> str:
-        """The normalised words that the skeleton's [start, end) stands for."""
-        return self.normal.text[self.origin[start] : self.origin[end]]
+        """The author's words that the skeleton's [start, end) stands for, without white space."""
+        first, last = self.span(start, end)
+        return "".join(self.written[first - self.at : last - self.at].split())
 
     def amount_at(self, index: int) -> Amount:
         """The amount that the skeleton's character at ``index`` stands for."""
@@ -89,13 +93,16 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
     from checker.language.quantities import find_quantities
     from checker.language.statements import split
 
-    found: list[tuple[int, str, int, str, bool, Normal, list[Quantity]]] = []
+    found: list[tuple[int, str, str, int, str, bool, Normal, list[Quantity]]] = []
     for item in annotation.statements:
         own = item.statement
         normal = shifted(normalise(report.text[own.start : own.end]), own.start)
         on_request = item.labels.aspect_probabilities["on_request"] >= 0.5
         quantities = list(item.quantities)
-        found.append((own.start, own.section or "", own.line, item.labels.role, on_request, normal, quantities))
+        written = report.text[own.start : own.end]
+        found.append(
+            (own.start, written, own.section or "", own.line, item.labels.role, on_request, normal, quantities)
+        )
     for section in report.sections:
         if section.kind not in TABLE_SECTIONS:
             continue
@@ -103,14 +110,16 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
             if not isinstance(block, Paragraph) or block.start < section.body_start or block.end > section.end:
                 continue
             for start, end in split(report.text[block.start : block.end]):
-                normal = shifted(normalise(report.text[block.start + start : block.start + end]), block.start + start)
+                written = report.text[block.start + start : block.start + end]
+                normal = shifted(normalise(written), block.start + start)
                 line = report.text.count("\n", 0, block.start + start)
                 about = section.kind != "disclosure"
-                found.append((block.start + start, section.kind, line, "", about, normal, find_quantities(normal)))
+                quantities = find_quantities(normal)
+                found.append((block.start + start, written, section.kind, line, "", about, normal, quantities))
     found.sort(key=lambda entry: entry[0])
     return tuple(
-        make_passage(number, section, line, role, on_request, normal, quantities)
-        for number, (_, section, line, role, on_request, normal, quantities) in enumerate(found)
+        make_passage(number, section, line, role, on_request, normal, quantities, written, at)
+        for number, (at, written, section, line, role, on_request, normal, quantities) in enumerate(found)
     )
 
 
@@ -119,7 +128,7 @@ def passage_of(text: str, section: str = "overview", number: int = 0, on_request
     from checker.language.quantities import find_quantities
 
     normal = normalise(text)
-    return make_passage(number, section, 0, "", on_request, normal, find_quantities(normal))
+    return make_passage(number, section, 0, "", on_request, normal, find_quantities(normal), text)
 
 
 def make_passage(
@@ -130,8 +139,10 @@ def make_passage(
     on_request: bool,
     normal: Normal,
     quantities: list[Quantity],
+    written: str,
+    at: int = 0,
 ) -> Passage:
-    """Put a passage together from its normalised text and the quantities in it."""
+    """Put a passage together from its normalised text, the quantities in it, and what the author wrote from ``at`` on."""
     amounts: list[Amount] = []
     skeleton: list[str] = []
     origin: list[int] = []
@@ -151,4 +162,16 @@ def make_passage(
         skeleton.append(normal.text[index])
         origin.append(index)
     origin.append(len(normal.text))
-    return Passage(number, section, line, role, on_request, normal, tuple(amounts), "".join(skeleton), tuple(origin))
+    return Passage(
+        number,
+        section,
+        line,
+        role,
+        on_request,
+        normal,
+        tuple(amounts),
+        "".join(skeleton),
+        tuple(origin),
+        written,
+        at,
+    )

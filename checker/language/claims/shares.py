@@ -24,9 +24,13 @@ _MORE = "增长|上升|增加|提高|增幅|升高|增多|净增|多"
 _LESS = "下降|减少|降低|降幅|下滑|少"
 _GROWTH = re.compile(rf"(?P<word>{_MORE}|{_LESS})(?:率|幅度|幅)?(?:了|为|达到?|约为|约)*(?P<percent>{_N})")
 # A difference counts where it stands right beside the percentage: 「增加74条，增长13.8%」「增长13.8%（增加74条）」.
-_BESIDE = re.compile(
-    rf"(?:{_MORE}|{_LESS})(?:了)?(?P<before>{_N})[,、(]?(?:同比|较上年|比上年|较去年|比去年|即)?(?:{_MORE}|{_LESS})(?:率|幅度|幅)?(?:了|为|达到?|约为|约)*(?P<percent>{_N})|"
-    rf"(?:{_MORE}|{_LESS})(?:率|幅度|幅)?(?:了|为|达到?|约为|约)*(?P<percent2>{_N})[,、(](?:即)?(?:{_MORE}|{_LESS})(?:了)?(?P<after>{_N})"
+_BESIDE = (
+    re.compile(
+        rf"(?:{_MORE}|{_LESS})(?:了)?(?P<difference>{_N})[,、(]?(?:同比|较上年|比上年|较去年|比去年|即)?(?:{_MORE}|{_LESS})(?:率|幅度|幅)?(?:了|为|达到?|约为|约)*(?P<percent>{_N})"
+    ),
+    re.compile(
+        rf"(?:{_MORE}|{_LESS})(?:率|幅度|幅)?(?:了|为|达到?|约为|约)*(?P<percent>{_N})[,、(](?:同比|较上年度?|比上年度?|较去年|比去年|即)?(?:{_MORE}|{_LESS})(?:了)?(?P<difference>{_N})"
+    ),
 )
 _FROM_TO = re.compile(
     rf"(?:由|从)(?P<before>[^,;。]{{0,14}}?)(?P<first>{_N})[^,;。\ue000-\uefff]{{0,8}}?(?:增长|增加|上升|提高|减少|下降|降低|精简|压缩)(?:到|至|为)(?P<second>{_N})"
@@ -43,6 +47,16 @@ _COMPARED = re.compile(
 )
 _FALLING = re.compile(r"下降|减少|降|下滑|少|精简|压缩")
 _SPLIT = r"[,;。:()、\ue000-\uefff]"
+
+# Shares that rank the topics of one list: 「征地类占45%，其次是低保类30%」.
+_RANKED = re.compile(
+    rf"(?:占比?|比重)(?:约?为|达到?|约|近|:)?(?P<first>{_N})(?P<rest>(?:[,、;](?:其次|再次|最后|随后|第[二三四])(?:是|为|,)?[^,;。:()\ue000-\uefff]{{1,24}}{_N})+)"
+)
+_NEXT = re.compile(rf"(?P<word>其次|再次|最后|随后|第[二三四])[^,;。:()\ue000-\uefff]*(?P<percent>{_N})")
+# 「甲、乙、丙分别占45%、30%、25%」
+_RESPECTIVE = re.compile(
+    rf"(?:分别占(?:比)?|占比分别)(?:总数|总量|全部|申请|公开|信息|的)*(?:约?为|是|达|:)?(?P<all>{_N}(?:[、,和及]{_N})+)"
+)
 
 Kind = Literal["share", "rate", "growth"]
 
@@ -78,6 +92,68 @@ class Ratio:
         """Whether a pair gives the percentage, rounded or cut off as it is written."""
         low, high = _room(self.percent)
         return any(low <= result + 1e-9 and result - 1e-9 <= high for result in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The shares of one list in its order, at [start, end) of the report's text. ``ranked`` where the words say that
+    each is less than the one before it (其次, 再次)."""
+
+    section: str
+    start: int
+    end: int
+    percents: tuple[Amount, ...]
+    words: tuple[str, ...]
+    ranked: bool
+
+    @property
+    def too_many(self) -> bool:
+        """Whether they make more than the whole, rounded as they are."""
+        return sum(max(percent.low - _step(percent), 0.0) for percent in self.percents) > 100
+
+    @property
+    def misranked(self) -> tuple[int, int] | None:
+        """Where one that is told to come after another is larger."""
+        if not self.ranked:
+            return None
+        for place in range(1, len(self.percents)):
+            if self.percents[place].low > self.percents[place - 1].high:
+                return place - 1, place
+        return None
+
+
+def shares_of(passages: Sequence[Passage]) -> Iterator[Shares]:
+    """The lists of shares that are of one whole by their words."""
+    for passage in passages:
+        text = passage.skeleton
+        for match in _RANKED.finditer(text):
+            if re.search("率|较|比上|增|其中", match[0]):
+                continue
+            nexts = list(_NEXT.finditer(text, match.start("rest"), match.end("rest")))
+            places = [match.start("first"), *(item.start("percent") for item in nexts)]
+            starts = [match.start(), *(item.start() for item in nexts)]
+            words = [passage.words(start, place + 1) for start, place in zip(starts, places, strict=True)]
+            yield from _list_of_shares(passage, match, places, words, ranked=True)
+        for match in _RESPECTIVE.finditer(text):
+            places = [index for index in range(*match.span("all")) if is_placeholder(text[index])]
+            yield from _list_of_shares(
+                passage, match, places, [passage.words(place, place + 1) for place in places], ranked=False
+            )
+
+
+def _list_of_shares(
+    passage: Passage, match: re.Match[str], places: Sequence[int], words: Sequence[str], ranked: bool
+) -> Iterator[Shares]:
+    percents = tuple(passage.amount_at(place) for place in places)
+    if all(percent.unit == "%" for percent in percents):
+        start, end = passage.span(match.start(), match.end())
+        yield Shares(passage.section, start, end, percents, tuple(words), ranked)
+
+
+def _step(percent: Amount) -> float:
+    """Half of the last digit that was written: what rounding may have added."""
+    match = re.search(r"\.(\d+)", percent.written)
+    return 0.5 * 10.0 ** -len(match[1] if match else "")
 
 
 def _room(percent: Amount) -> tuple[float, float]:
@@ -246,11 +322,10 @@ def _known_pairs(passage: Passage, start: int, match: re.Match[str]) -> Iterator
         first, second = passage.amount_at(change.start("first")), passage.amount_at(change.start("second"))
         if first.unit == second.unit and first.exact and second.exact and first.unit != "%":
             yield second.value, first.value
-    for change in _BESIDE.finditer(text):
-        place = change.start("before") if change["before"] else change.start("after")
-        percent = change.start("percent") if change["before"] else change.start("percent2")
+    for change in (found for pattern in _BESIDE for found in pattern.finditer(text)):
+        place = change.start("difference")
         amount = passage.amount_at(place)
-        if percent != match.start("percent") or amount.unit in ("%", "个百分点") or not amount.exact:
+        if change.start("percent") != match.start("percent") or amount.unit in ("%", "个百分点") or not amount.exact:
             continue
         sign = -1 if _FALLING.search(match["word"]) else 1
         for index, now in standing:

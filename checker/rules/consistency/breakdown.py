@@ -20,6 +20,7 @@ def breakdown(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文用“其中”“包括”“分别为”或括号列出的同一单位的分项，加起来是否超过总数；写明没有遗漏的（分别为、最后一项是“其他”、
     “合计”，自然人和法人或其他组织都列出），是否正好等于总数。“余”“约”“近”按字面留出余地，“各1条”按项数计。
+    分号隔开的分项（“其中：通过……公开多少条，较上年增长多少；通过……公开多少条”）一并计算。分项自己写的“共计”（解读信息共计60条）不当作总数。
 
     依据
     格式要求内容准确、全面。
@@ -31,7 +32,8 @@ def breakdown(draft: Draft) -> Iterator[Outcome]:
     “公开信息212条，其中政策文件40条、动态150条”：“其中”可以只举一部分。
 
     已知局限
-    分项少于总数的，只在写明没有遗漏时提示。先按申请人、再按结果列出的，分开核算。同一条信息在几个渠道公开的，分项之和可以超过总数，
+    分项少于总数的，只在写明没有遗漏时提示。分号之后只认与第一项同类的说法（同样以“通过”“在”开头，或者同样是信息的名目），
+    遇到另说一事的就停下；头一段里已有几项的，不再往分号后面找。先按申请人、再按结果列出的，分开核算。同一条信息在几个渠道公开的，分项之和可以超过总数，
     请核对后不予采纳。
     """
     account = account_of(draft.report, draft.annotation)
@@ -85,7 +87,7 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
         item.start,
         item.end,
         f"{section_name(item.section)}从“{shortened(first, 16)}”到“{shortened(last, 16)}”的分项之和{terms}={plain(total)}，"
-        f"{relation}总数“{whole.written}”，相差{plain(abs(total - whole.value))}",
+        f"{relation}总数“{_named(item.whole_words)}”，相差{plain(abs(total - whole.value))}",
         advice,
         place=f"{item.section}/breakdown",
         evidence={
@@ -97,3 +99,11 @@ def _note(item: Breakdown, relation: str, advice: str) -> Finding:
         },
         severity=severity,
     )
+
+
+_LONGEST_WHOLE = 30
+
+
+def _named(words: str) -> str:
+    """What the whole counts and how much: of long words the end."""
+    return words if len(words) <= _LONGEST_WHOLE else f"…{words[-_LONGEST_WHOLE:]}"

@@ -274,6 +274,11 @@ def where(claim: Claim) -> str:
     return section_name(claim.section)
 
 
+def again(section: str, before: str) -> str:
+    """How a second place is named after one in ``before``: not a second time where it is the same."""
+    return "又" if section_name(section) == section_name(before) else section_name(section)
+
+
 def plain(value: Number) -> str:
     """A number as a reader writes it."""
     return str(int(value)) if value == int(value) else f"{value:g}"

@@ -7,7 +7,7 @@ from checker.language.claims.figures import Account, account_of
 from checker.language.claims.lexicon import lexicon
 from checker.language.claims.model import Claim, Completion
 from checker.language.claims.passages import is_placeholder
-from checker.rules.consistency.comparison import Verdict, plain, section_name, verdicts, where
+from checker.rules.consistency.comparison import Verdict, again, plain, section_name, verdicts, where
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
@@ -22,7 +22,8 @@ from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, ru
 def contradiction(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     不能同时成立的说法：申请“全部办结”、“办结率100%”，而表三或者正文还有结转下年度的；收到多少、办结多少、结转多少，正文自己收支不平
-    （如新收10件、办结0件、结转0件）；同一个数字前后写得不一样；一处说没有、一处又有件数；没有收取信息处理费、又写了金额。
+    （如新收10件、办结0件、结转0件）；没有表三时“受理30件、办结29件、办结率100%”而不交代其余1件（提示级）；本年制发减去废止的规范性文件
+    比现行有效的还多（提示级）；同一个数字前后写得不一样；一处说没有、一处又有件数；没有收取信息处理费、又写了金额。
 
     依据
     格式要求内容准确、全面。
@@ -31,7 +32,8 @@ def contradiction(draft: Draft) -> Iterator[Outcome]:
     “收到申请21件，已全部办结”，表三结转下年度继续办理 3 件。
 
     正例
-    “除3件结转下年度外，均已办结”。“按期答复率100%”：说的是到期的都没有超期。
+    “除3件结转下年度外，均已办结”。“按期答复率100%”：说的是到期的都没有超期。“处理92件，其中新收91件、上年结转1件”：说的是手上一共有的，
+    不当作办结数。
 
     已知局限
     与表格不符的数字由 C01 至 C04 指出，同一处不重复提示。“均在法定期限内答复”旁边有结转的，只作提示级提问。同一个数字前后不一样，
@@ -44,6 +46,7 @@ def contradiction(draft: Draft) -> Iterator[Outcome]:
     free = [claim for claim in _free(draft, judged) if claim.passage not in flagged]
     yield from _unbalanced(account, judged, flagged)
     yield from _told_twice(draft, account, free)
+    yield from _documents(account, free)
 
 
 # ── 全部办结 ──────────────────────────────────────────────────────────────────────────────────────
@@ -57,6 +60,7 @@ def _all_done(draft: Draft, account: Account, judged: Sequence[Verdict], flagged
     forward = None if table is None else table.number("carried_forward", "total")
     told = _carried_forward(account)
     if forward is None and not told:
+        yield from _rate_against_counts(account, completions)
         if table is None:
             yield Unassessed("没有读到表三，“全部办结”一类的话无从对照")
         else:
@@ -70,11 +74,41 @@ def _all_done(draft: Draft, account: Account, judged: Sequence[Verdict], flagged
             continue
         if beside and not item.timely:
             noted.add(line)
-            yield _done_note(item, f"{where(beside[0])}又写“{beside[0].text}”", beside[0].amount.value, "warning")
+            yield _done_note(
+                item, f"{again(beside[0].section, item.section)}写“{beside[0].text}”", beside[0].amount.value, "warning"
+            )
         elif forward and not (item.timely and (told or "率" in item.text)):
             noted.add(line)
             severity: Severity = "info" if item.timely else "warning"
             yield _done_note(item, f"表三“结转下年度继续办理”为{plain(forward)}件", forward, severity)
+
+
+_OPEN = re.compile(r"结转|转结|撤[回销]|补正|终止|在办|正在|尚|未|其余|其中|不再")
+
+
+def _rate_against_counts(account: Account, completions: Sequence[Completion]) -> Iterator[Finding]:
+    """「受理30件，办结29件，办结率100%」 with no word on the one that is missing, where no table has the figures."""
+    for item in completions:
+        line = account.passages[item.passage].line
+        beside = [claim for claim in account.claims if account.passages[claim.passage].line == line]
+        new, done = _one(beside, "new_requests", "received"), _one(beside, "answered")
+        if item.timely or "率" not in item.text or new is None or done is None or len(beside) != 2:
+            continue
+        between = [passage for passage in account.passages if new.passage <= passage.number <= item.passage]
+        text = "".join(passage.skeleton for passage in between)
+        exact = new.amount.exact and done.amount.exact and {new.scope, done.scope} == {"report"}
+        if not exact or done.amount.value >= new.amount.value or done.amount.value == 0 or _OPEN.search(text):
+            continue
+        yield Finding(
+            item.start,
+            item.end,
+            f"{section_name(item.section)}写“{shortened(new.text, 30)}”“{done.text}”，又写“{item.text}”，"
+            f"还有{plain(new.amount.value - done.amount.value)}件没有交代",
+            "核对办结件数；还没到期、结转下年度的，写明件数，“办结率”改为“按期办结率”",
+            place=f"{item.section}/rate-against-counts",
+            evidence={"received": new.amount.value, "handled": done.amount.value, "words": item.text},
+            severity="info",
+        )
 
 
 def _carried_forward(account: Account) -> list[Claim]:
@@ -114,11 +148,11 @@ def _unbalanced(account: Account, judged: Sequence[Verdict], flagged: set[int]) 
             lines.setdefault(account.passages[claim.passage].line, []).append(claim)
     for claims in lines.values():
         new = _one(claims, "new_requests", "received")
-        done = _one(claims, "answered", "handled")
+        over = _one(claims, "carried_over")
+        done = _one([claim for claim in claims if not _is_all_in_hand(claim, new, over)], "answered", "handled")
         forward = _one(claims, "carried_forward", "carried")
         if new is None or done is None or forward is None:
             continue
-        over = _one(claims, "carried_over")
         if forward.subject == "carried" and over is None:
             continue
         left, right = new.amount.value, done.amount.value + forward.amount.value
@@ -139,8 +173,42 @@ def _unbalanced(account: Account, judged: Sequence[Verdict], flagged: set[int]) 
             )
 
 
+def _is_all_in_hand(claim: Claim, new: Claim | None, over: Claim | None) -> bool:
+    """Whether 「办理92件，其中新收91件、上年结转1件」 counts what was in hand, done or not."""
+    if claim.subject != "handled" or new is None or over is None:
+        return False
+    return claim.amount.value == new.amount.value + over.amount.value
+
+
 def _one(claims: Sequence[Claim], *subjects: str) -> Claim | None:
     return next((claim for claim in claims if claim.subject in subjects), None)
+
+
+# ── 规范性文件 ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _documents(account: Account, free: Sequence[Claim]) -> Iterator[Finding]:
+    """More documents made in the year than are in force at its end, though few or none were repealed."""
+    lines: dict[int, list[Claim]] = {}
+    for claim in free:
+        if claim.subject.startswith("documents") and claim.amount.exact:
+            lines.setdefault(account.passages[claim.passage].line, []).append(claim)
+    for claims in lines.values():
+        issued, in_force = _one(claims, "documents_issued"), _one(claims, "documents_in_force")
+        repealed = _one(claims, "documents_repealed")
+        gone = repealed.amount.value if repealed else 0
+        if issued is None or in_force is None or issued.amount.value - gone <= in_force.amount.value:
+            continue
+        told = f"，废止{plain(gone)}件" if repealed else ""
+        yield Finding(
+            in_force.start,
+            in_force.end,
+            f"{where(issued)}写本年制发规范性文件{plain(issued.amount.value)}件{told}，而现行有效只有{plain(in_force.amount.value)}件",
+            "核对制发、废止和现行有效件数；当年制发的已经失效，或者件数口径不同的，写明",
+            place=f"{in_force.section}/documents",
+            evidence={"issued": issued.amount.value, "repealed": gone, "in_force": in_force.amount.value},
+            severity="info",
+        )
 
 
 # ── 前后不一 ──────────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +237,7 @@ def _told_twice(draft: Draft, account: Account, free: Sequence[Claim]) -> Iterat
         others.append(claim)
         if other is not None and family not in noted:
             noted.add(family)
-            yield _twice(claim, other.text, section_name(other.section))
+            yield _twice(claim, other)
     yield from _same_words(draft, account)
 
 
@@ -182,14 +250,15 @@ def _exclude(first: Claim, second: Claim) -> bool:
     return first.amount.low > second.amount.high or second.amount.low > first.amount.high
 
 
-def _twice(claim: Claim, words: str, place: str) -> Finding:
+def _twice(claim: Claim, other: Claim) -> Finding:
     return Finding(
         claim.start,
         claim.end,
-        f"{where(claim)}写“{shortened(claim.text, 30)}”，{place}写“{shortened(words, 30)}”，两处不能同时成立",
+        f"{where(claim)}写“{shortened(claim.text, 30)}”，{again(other.section, claim.section)}写“{shortened(other.text, 30)}”，"
+        "两处不能同时成立",
         "核对后改成一致；说的不是一回事的，写明口径",
         place=f"{claim.section}/{claim.subject}/twice",
-        evidence={"here": claim.text, "there": words},
+        evidence={"here": claim.text, "there": other.text},
     )
 
 
@@ -227,13 +296,14 @@ def _same_words(draft: Draft, account: Account) -> Iterator[Finding]:
             words = passage.words(start, index + 1)
             if _WHOLE.search(clause):
                 whole.add((key, amount.unit))
-            first = seen.setdefault((key, amount.unit), (amount.value, words, section_name(passage.section)))
+            first = seen.setdefault((key, amount.unit), (amount.value, words, passage.section))
             if first[0] != amount.value:
                 begin, end = passage.span(start, index + 1)
                 yield Finding(
                     begin,
                     end,
-                    f"{section_name(passage.section)}写“{shortened(words, 30)}”，{first[2]}写“{shortened(first[1], 30)}”，同一个数字前后不一样",
+                    f"{section_name(passage.section)}写“{shortened(words, 30)}”，{again(first[2], passage.section)}写“{shortened(first[1], 30)}”，"
+                    "同一个数字前后不一样",
                     "核对后改成一致；说的不是一回事的，写明口径",
                     place=f"{passage.section}/same-words",
                     evidence={"here": words, "there": first[1]},

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from checker.language.claims.figures import Account, account_of
 from checker.language.claims.model import Claim
-from checker.language.claims.shares import Ratio, ratios_of
+from checker.language.claims.shares import Ratio, Shares, ratios_of, shares_of
 from checker.rules.consistency.comparison import plain, section_name, values_of_row
 from checker.rules.naming import listed
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
@@ -25,7 +25,7 @@ def percentage(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文的占比（其中……件，占……%）、比率（纠正率、办结率）和增减幅度（增加……条，增长……%；由……减少到……；上年……条），
     与同一句（占比连同同一段前几句）里的数字能不能算得出来，按正文写出的位数四舍五入或者舍去尾数都算相符。提供了上年报告的，
-    还核对新收申请的增减幅度。
+    还核对新收申请的增减幅度。按大小列出的占比（……占……%，其次是……%）和“分别占……%、……%”，看各项之和是否超过100%、次序是否与数字相合。
 
     依据
     格式要求内容准确、全面。
@@ -47,6 +47,8 @@ def percentage(draft: Draft) -> Iterator[Outcome]:
         if ratio.right or _borne_out_by_tables(draft, ratio, account):
             continue
         yield _note(ratio)
+    for shares in shares_of(account.passages):
+        yield from _shares_note(shares)
     yield from _against_last_year(draft, account)
 
 
@@ -88,6 +90,25 @@ def _note(ratio: Ratio) -> Finding:
         place=f"{ratio.section}/{ratio.kind}",
         evidence={"told": ratio.percent.value, "computed": round(result, 4), "of": [part, whole]},
     )
+
+
+def _shares_note(shares: Shares) -> Iterator[Finding]:
+    wrong = []
+    if shares.too_many:
+        terms = "+".join(_percent(percent.value) for percent in shares.percents)
+        wrong.append(f"各项占比之和{terms}={_percent(sum(percent.value for percent in shares.percents))}，超过100%")
+    if shares.misranked:
+        larger, smaller = shares.misranked[1], shares.misranked[0]
+        wrong.append(f"“{shares.words[larger]}”比排在它前面的“{shares.words[smaller]}”还大")
+    if wrong:
+        yield Finding(
+            shares.start,
+            shares.end,
+            f"{section_name(shares.section)}的{'；'.join(wrong)}",
+            "重新计算各项占比，按大小排列；几项可以重复计算的，写明",
+            place=f"{shares.section}/shares",
+            evidence={"percents": [percent.value for percent in shares.percents]},
+        )
 
 
 def _percent(value: float) -> str:

@@ -82,16 +82,20 @@ _SIGNATURE = re.compile(r"(?P<year>20\d\d)[年./-](?P<month>\d{1,2})[月./-](?P<
 
 _CHECK = "请核对年份；若是上年文稿留下的，同时核对这一句里的数据和事项"
 
+_LONGEST_QUOTE = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A year that does not belong: where it stands in a normalised statement, what is wrong, what to do."""
+    """A year that does not belong: where it stands in a normalised statement, the words to quote from there, what is
+    wrong with them, what to do."""
 
     start: int
     end: int
     year: int
     kind: str
-    message: str
+    quoted: tuple[int, int]
+    wrong: str
     suggestion: str = _CHECK
     severity: Severity | None = None
 
@@ -133,10 +137,11 @@ def stray_year(draft: Draft) -> Iterator[Outcome]:
         stray = _judge(normal, own.section or "preamble", item.labels.role, report.year, item is opening)
         if stray is not None:
             start, end = normal.span(stray.start, stray.end)
+            first, last = normal.span(*stray.quoted)
             yield Finding(
                 own.start + start,
                 own.start + end,
-                stray.message,
+                f"“{shortened(own.text[first:last], _LONGEST_QUOTE)}”{stray.wrong}",
                 stray.suggestion,
                 place=f"{own.section or 'front'}/{stray.kind}",
                 evidence={"year": stray.year, "report": report.year, "statement": shortened(normal.text, 60)},
@@ -162,10 +167,10 @@ def _judge(normal: Normal, section: str, role: str, year: int, opens: bool) -> S
 
 
 def _stray(
-    match: re.Match[str], kind: str, message: str, suggestion: str = _CHECK, severity: Severity | None = None
+    match: re.Match[str], kind: str, wrong: str, suggestion: str = _CHECK, severity: Severity | None = None
 ) -> Stray:
     start = match.start("year")
-    return Stray(start, start + 5, int(match["year"]), kind, message, suggestion, severity)
+    return Stray(start, start + 5, int(match["year"]), kind, match.span(), wrong, suggestion, severity)
 
 
 def _own_name(text: str, bare: str, section: str, year: int) -> Stray | None:
@@ -179,7 +184,7 @@ def _own_name(text: str, bare: str, section: str, year: int) -> Stray | None:
         # the report's own title stands directly between its marks; a notice about reports has other words before the year
         if before.count("《") > before.count("》") and text.find("》", match.end()) != match.end():
             continue
-        return _stray(match, "name", f"“{shortened(match[0], 30)}”：本报告是{year}年度的")
+        return _stray(match, "name", f"：本报告是{year}年度的")
     return None
 
 
@@ -189,7 +194,7 @@ def _as_of(bare: str, year: int) -> Stray | None:
         near = bare[max(0, match.start() - 14) : match.end() + 10]
         if found == year and (match["month"], match["day"]) == ("12", "13") and not _PERIOD_WORDS.search(near):
             return _stray(
-                match, "as-of", f"“{match[0]}”：是否为12月31日之误",
+                match, "as-of", "：是否为12月31日之误",
                 suggestion="请核对数据统计到哪一天", severity="info",
             )  # fmt: skip
         before = re.split(r"[,。;]", bare[: match.start()])[-1]
@@ -201,7 +206,7 @@ def _as_of(bare: str, year: int) -> Stray | None:
         return _stray(
             match,
             "as-of",
-            f"“{match[0]}”：数据截至{found}年，报告年度为{year}年",
+            f"：数据截至{found}年，报告年度为{year}年",
             suggestion=f"请核对是否应为{year}年底的数据",
         )
     return None
@@ -219,14 +224,12 @@ def _plan(bare: str, section: str, role: str, year: int) -> Stray | None:
         if int(match["year"]) > year or _OBJECT.search(taken) or _DONE_ALREADY.search(clause):
             continue
         advice = f"报告在{year + 1}年编制，请核对是否应为{year + 1}年"
-        return _stray(
-            match, "plan", f"“{shortened(match[0], 24)}”：{match['year']}年已经过去，不能再作打算", suggestion=advice
-        )
+        return _stray(match, "plan", f"：{match['year']}年已经过去，不能再作打算", suggestion=advice)
     if section == "problems" and role == "measure":
         for match in _DEADLINE.finditer(bare):
             if int(match["year"]) <= year and _FUTURE.search(bare) and not _DONE_ALREADY.search(bare):
                 advice = f"请核对是否应为{year + 1}年；已经完成的，写明完成情况"
-                return _stray(match, "plan", f"“{match[0]}”：改进措施的期限已经过去", suggestion=advice)
+                return _stray(match, "plan", "：改进措施的期限已经过去", suggestion=advice)
     return None
 
 
@@ -234,7 +237,8 @@ def _problem(bare: str, section: str, year: int) -> Stray | None:
     """「2022年，我镇政府信息公开工作存在以下不足」 in the report on 2023."""
     if section != "problems":
         return None
-    match = _PROBLEMS.match(bare[len(find_marker(bare)[0]) :])
+    shift = len(find_marker(bare)[0])
+    match = _PROBLEMS.match(bare[shift:])
     if match is None or int(match["year"]) >= year or re.search(rf"{year}年|{year + 1}年|今年|本年", bare):
         return None
     if _LOOKED_BACK.search(bare) or _COMPARED.search(match[0]) or re.search(r"已|报告(?:中|所|里)", bare):
@@ -242,7 +246,9 @@ def _problem(bare: str, section: str, year: int) -> Stray | None:
     found = re.search(_YEAR, bare)
     if found is None:
         return None
-    return _stray(found, "problem", f"“{shortened(match[0], 24)}”：说的是{found['year']}年的问题，报告年度为{year}年")
+    wrong = f"：说的是{found['year']}年的问题，报告年度为{year}年"
+    quoted = (match.start() + shift, match.end() + shift)
+    return Stray(found.start("year"), found.start("year") + 5, int(found["year"]), "problem", quoted, wrong)
 
 
 def _programme(text: str, bare: str, section: str, year: int) -> Stray | None:
@@ -254,7 +260,7 @@ def _programme(text: str, bare: str, section: str, year: int) -> Stray | None:
         if _COMPARED.search(bare) or (section == "problems" and re.search("整改|已", bare)):
             continue
         return _stray(
-            match, "programme", f"“{shortened(match[0], 30)}”是{found}年的，报告年度为{year}年",
+            match, "programme", f"是{found}年的，报告年度为{year}年",
             suggestion="请核对是否应引用本年的要点、方案；确系沿用的，写明沿用",
         )  # fmt: skip
     return None
@@ -288,8 +294,8 @@ def _account(bare: str, section: str, role: str, year: int, opens: bool) -> Stra
         ):
             continue
         start = match.start("year") + shift
-        message = f"“{shortened(clause, 26)}”：说的是{found}年，报告年度为{year}年"
-        return Stray(start, start + 5, found, "account", message)
+        quoted = (match.start() + shift, match.start() + shift + len(clause))
+        return Stray(start, start + 5, found, "account", quoted, f"：说的是{found}年，报告年度为{year}年")
     return None
 
 
@@ -310,7 +316,7 @@ def _signature(draft: Draft, year: int) -> Iterator[Finding]:
         yield Finding(
             line.start() + start,
             line.start() + end,
-            f"落款日期{match[0]}在报告年度（{year}年）结束之前",
+            f"落款日期{line[0][start:end]}在报告年度（{year}年）结束之前",
             "请核对全年数据是否已经统计完毕，落款日期是否写对" if late else f"请核对落款日期，是否应为{year + 1}年",
             place="signature/date",
             evidence={"date": match[0], "report": year},

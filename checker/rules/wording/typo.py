@@ -64,7 +64,7 @@ def typo(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文里用错的词（截止/截至、截至日前、已申请公开、权利清单……，见 corpora/lexicon/misused_words.toml）；
     重复的词（准确准确）；常用语里漏掉、多出、颠倒或同音写错的字。后一类不靠错字表：三字相连从未在语料里出现，
-    改动一个字就处处是通行的说法，才提示。
+    改动一个字就处处是通行的说法，才提示。精确到个位的件数之后又加“余”“多”（223余条），作提示级提示。
 
     依据
     国办公开办函〔2021〕30号；《现代汉语词典》《通用规范汉字表》。
@@ -102,7 +102,7 @@ def _slips(normal: Normal) -> list[_Slip]:
     """The slips of a statement in order; where two ways of looking tell of one place, the surer one speaks."""
     text = _TITLE.sub(lambda match: "《" + "," * (len(match[0]) - 2) + "》", normal.text)
     kept: list[_Slip] = []
-    for slip in (*_misused(text), *_doubled(text), *_uncommon(text)):
+    for slip in (*_misused(text), *_doubled(text), *_inexact(text), *_uncommon(text)):
         if all(slip.start >= other.end or slip.end <= other.start for other in kept):
             kept.append(slip)
     return sorted(kept, key=lambda slip: slip.start)
@@ -135,6 +135,27 @@ def _doubled(text: str) -> Iterator[_Slip]:
             "doubled",
             f"“{text[doubled.start : doubled.end]}”：“{doubled.word}”重复",
             f"删去一个“{doubled.word}”；若是两个词恰好相连，宜改写",
+        )
+
+
+# Things that are counted one by one; of years or of 亩 there may be a fraction more.
+_MORE_THAN_EXACT = re.compile(
+    r"(?<![\d.,A-Za-z])(?!12345|12315|12388)\d[\d,]*[1-9][余多](?=人次|条次|件次|场次|[件条篇次人名份场项户家期起宗例批册部]|个(?!月|小时|百分))|"
+    r"(?<![\d.,A-Za-z])[1-9][余多](?=人次|场次|[件条篇次名份场项户家期起宗例批册])"
+)
+
+
+def _inexact(text: str) -> Iterator[_Slip]:
+    """「223余条」: what is counted to the last one is not 「and some more」."""
+    for match in _MORE_THAN_EXACT.finditer(text):
+        word = match[0][-1]
+        yield _Slip(
+            match.start(),
+            match.end(),
+            "inexact",
+            f"“{match[0]}”：数字精确到个位，又用“{word}”表示不止此数",
+            f"是确数的，删去“{word}”；是约数的，写到整十、整百",
+            "info",
         )
 
 
