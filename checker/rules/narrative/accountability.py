@@ -8,9 +8,13 @@ from checker.report.normal import compact
 from checker.rules.naming import section_title
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
+_ABOUT = r"(?:政务公开|政府信息公开|信息公开)"
 _PARTS = {
-    "工作考核": re.compile(r"考核|考评|绩效|督查考|评分"),
-    "社会评议": re.compile(r"评议|满意度|第三方评估|问卷|行风|测评|评价"),
+    "工作考核": re.compile(r"考核|考评|绩效(?:评[价估]|考)|督查考"),
+    "社会评议": re.compile(
+        rf"评议|行风|第三方(?:评估|测评)|{_ABOUT}[^,。;]{{0,30}}(?:满意度|问卷|测评)"
+        rf"|(?:满意度|问卷|测评)[^,。;]{{0,30}}{_ABOUT}|满意度(?:调查|测评|评价)|(?:社会|群众|公众)[^,。;]{{0,4}}(?:问卷|测评)"
+    ),
     "责任追究": re.compile(r"责任追究|追责|问责|追究责任|责任倒查|约谈|通报批评|追究.{0,6}责任"),
 }
 
