@@ -188,6 +188,8 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
         if _VISITED.search(passage.text, *_around(passage, *passage.clause(match.start()))):
             continue
         start, end = match.span("name" if match["name"] else "name2")
+        if _OF_OTHERS.search(passage.text[end:]):
+            continue
         name = passage.text[start:end]
         other = place_of(name) or Place()
         differing = differing_place(own.place, other)

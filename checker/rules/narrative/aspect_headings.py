@@ -70,7 +70,7 @@ def _rank(overview: Sequence[AnnotatedStatement], place: int) -> int | None:
     if item.labels.role != "frame" or len(text) > _LONGEST or _OPENS.search(text):
         return None
     rank = _label(item)
-    if rank is not None:
+    if rank is not None or not item.labels.aspects:
         return rank
     alone = all(
         overview[other].statement.line != item.statement.line
