@@ -30,8 +30,8 @@ def section_of(comparison: Comparison, passage: Passage) -> str:
 
 def is_list_of_counts(text: str) -> bool:
     """Whether a text lists counts and says nothing else: the like is worded alike every year and everywhere."""
-    clauses = [clause for clause in _CLAUSE_END.split(normalise(text).text)]
-    clauses = [clause for clause in clauses if clause and not _INTRODUCES.fullmatch(clause)]
+    split = _CLAUSE_END.split(normalise(text).text)
+    clauses = [clause for clause in split if clause and not _INTRODUCES.fullmatch(clause)]
     counts = [clause for clause in clauses if _COUNT.fullmatch(clause)]
     return len(counts) >= _FEWEST_COUNTS and sum(map(len, counts)) >= _NEARLY_ALL * sum(map(len, clauses))
 
