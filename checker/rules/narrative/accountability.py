@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.language.agency import agency_kind
 from checker.report.normal import compact
@@ -85,7 +85,7 @@ def accountability(draft: Draft) -> Iterator[Outcome]:
         )
 
 
-def _is_only_headed(told: list[tuple[str | None, str]], pattern: re.Pattern[str]) -> bool:
+def _is_only_headed(told: Sequence[tuple[str | None, str]], pattern: re.Pattern[str]) -> bool:
     """Whether only headings name something, and what follows them does not say either that there was none of it."""
     for place, (section, text) in enumerate(told):
         if not pattern.search(text):
