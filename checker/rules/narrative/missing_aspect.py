@@ -73,4 +73,4 @@ def _shown(report: Report, missing: Sequence[Aspect]) -> str:
 def _advice(missing: Sequence[Aspect]) -> str:
     if len(missing) == 1:
         return f"补写{aspect_name(missing[0])}：{aspect_words()[missing[0]]['wanted']}"
-    return "补写：" + "；".join(f"{aspect_name(aspect)}写{aspect_words()[aspect]['brief']}" for aspect in missing)
+    return "分别补写，" + "；".join(f"{aspect_name(aspect)}写{aspect_words()[aspect]['brief']}" for aspect in missing)
