@@ -51,7 +51,13 @@ class AgencyKind:
 def _lexicon() -> tuple[tuple[tuple[re.Pattern[str], str, str, str], ...], tuple[tuple[re.Pattern[str], Trade], ...]]:
     raw = tomllib.loads(data_path("corpora", "lexicon", "agency_kinds.toml").read_text("utf-8"))
     kinds = tuple(
-        (re.compile(kind["pattern"]), kind["key"], kind["name"], kind.get("unit", "")) for kind in raw["kinds"]
+        (
+            re.compile(kind.get("pattern") or rf"^(?:中华人民共和国)?(?:{'|'.join(kind['names'])})(?:办公厅)?$"),
+            kind["key"],
+            kind["name"],
+            kind.get("unit", ""),
+        )
+        for kind in raw["kinds"]
     )
     return kinds, tuple(
         (

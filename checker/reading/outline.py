@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import Indel
@@ -35,6 +35,7 @@ _IGNORED = re.compile(r"[^\w]|[的和及与]")
 _EXACT, _VARIANT, _LOOSE, _PATTERN = 1.0, 0.95, 0.7, 0.55
 _FUZZY_FLOOR = 0.8
 _OUT_OF_ORDER = 0.35
+_TABLE_KINDS = ("disclosure", "applications", "proceedings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class _Candidate:
     end: int
     number: int | None
     style: str
+    before_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,20 +221,25 @@ def _with_context(candidates: Sequence[_Candidate], blocks: Sequence[Block]) -> 
     for candidate in candidates:
         following = [block for block in blocks if block.start >= candidate.end][:3]
         has_table = any(isinstance(block, Table) or "第二十条第" in block.text for block in following)
-        bonus = 0.0
-        if has_table and candidate.kind in ("disclosure", "applications", "proceedings"):
-            bonus = 0.25
-        weighted.append(
-            _Candidate(
-                candidate.kind,
-                candidate.weight + bonus,
-                candidate.start,
-                candidate.end,
-                candidate.number,
-                candidate.style,
-            )
-        )
+        bonus = 0.25 if has_table and candidate.kind in _TABLE_KINDS else 0.0
+        weighted.append(replace(candidate, weight=candidate.weight + bonus, before_table=has_table))
     return weighted
+
+
+def _is_within_overview(item: _Candidate, candidates: Sequence[_Candidate], lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether 「（一）主动公开政府信息情况」 is a heading of the overview's own, which may name what the chapters with
+    tables name: the last 一、 before it is the overview's, and from there on a numbering of its style began with one."""
+    if item.style not in ("sub", "arabic") or item.kind not in _TABLE_KINDS or item.before_table:
+        return False
+    before = [other for other in candidates if other.start < item.start and other.style == "top"]
+    last = max(before, key=lambda other: other.start, default=None)
+    if last is None or last.kind != "overview":
+        return False
+    return any(
+        _numbered(normalise(line).text)[:2] == (1, item.style)
+        for offset, line in lines
+        if last.end <= offset <= item.start
+    )
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -275,7 +282,9 @@ def find_outline(text: str, blocks: Sequence[Block]) -> Outline:
         for paragraph in paragraphs
         for candidate in (*_whole_line_candidates(paragraph), *_glued_candidates(paragraph))
     ]
-    chosen = _choose(_with_context(candidates, blocks))
+    weighted = _with_context(candidates, blocks)
+    lines = [line for paragraph in paragraphs for line in lines_of(paragraph)]
+    chosen = _choose([item for item in weighted if not _is_within_overview(item, weighted, lines)])
     sections = []
     for index, item in enumerate(chosen):
         end = chosen[index + 1].start if index + 1 < len(chosen) else len(text)

@@ -24,6 +24,17 @@ from checker.resources import data_path
         ("桐陵市卫生健康委员会", "bureau", False),
         ("国家税务总局岭南县税务局", "bureau", False),
         ("云岭省水利厅", "bureau", False),
+        ("国家新闻出版署", "national", False),
+        ("审计署", "national", False),
+        ("中国人民银行", "national", False),
+        ("生态环境部办公厅", "national", False),
+        ("中国证券监督管理委员会", "national", False),
+        ("国家金融监督管理总局", "national", False),
+        ("国家税务总局", "national", False),
+        ("国家金融监督管理总局淮安监管分局", "bureau", False),
+        ("桐陵市人民政府国有资产监督管理委员会", "bureau", False),
+        ("桐陵市城市管理委员会", "bureau", False),
+        ("桐陵市城市新区管理委员会", "committee_zone", False),
     ],
 )
 def test_the_kind_of_agency_by_its_name(organization: str, key: str, government: bool) -> None:

@@ -32,6 +32,20 @@ def test_an_overview_with_its_own_numbering_does_not_lead_astray() -> None:
     assert report.other_headings[0].text == "一、主动公开情况"
 
 
+def test_a_heading_of_the_overview_does_not_take_the_place_of_a_lost_chapter() -> None:
+    overview = "（一）主动公开政府信息情况\n全年公开信息186条。\n（二）依申请公开情况\n收到申请21件。"
+    report = build({"bodies": {"overview": overview}, "without": ["disclosure"], "without_tables": ["disclosure"]})
+    assert report.section("disclosure") is None
+    found = report.section("overview")
+    assert found is not None
+    assert "收到申请21件" in report.text[found.body_start : found.end]
+
+
+def test_a_chapter_numbered_as_the_overview_s_headings_are_is_still_read_where_its_table_follows() -> None:
+    report = build({"headings": {"disclosure": "（二）主动公开政府信息情况"}})
+    assert [section.kind for section in report.sections] == list(SECTION_KINDS)
+
+
 def test_a_road_map_in_the_preamble_is_no_heading() -> None:
     preamble = (
         "本报告由一、总体情况，二、主动公开政府信息情况，三、收到和处理政府信息公开申请情况，"

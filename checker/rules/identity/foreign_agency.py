@@ -24,6 +24,8 @@ _TOLERATED = {
     "committee_zone": {"委", "管委会", "办", "区", "局", "街道"},
     "town": {"办"},
     "bureau": set(),
+    # 署, 部, 行 and 会 have bureaus, offices and institutes of their own
+    "national": {"厅"},
 }
 _PROVINCE_WORDS = re.compile(r"省委|省政府|全省|我省|省级|省人民政府|省、市")
 _SUPERIOR = re.compile(r"(?<!全)[省州市县区旗](?:委|政府|人民政府|政务|公开办|[^,。;在对]{0,8}局|级|直|里)|上级")

@@ -125,13 +125,13 @@ def foreign_duties(draft: Draft) -> Iterator[Outcome]:
 
     已知局限
     部门的业务种类按名称判断，词表在 corpora/lexicon/duties.toml，没有收的职责查不出。乡镇、街道管的事多，只查确属县级以上部门的职责。
-    一级政府、政府办公室、管委会和行政审批等综合部门不查。
+    一级政府、政府办公室、管委会、国务院部门和行政审批等综合部门不查。
     """
     own = own_agency(draft.report)
     if own is None:
         yield Unassessed("机关名称不明，无法判断写的是不是本机关的职责")
         return
-    if own.kind.key in ("government", "government_office", "committee_zone") or any(
+    if own.kind.key in ("national", "government", "government_office", "committee_zone") or any(
         trade.broad for trade in own.kind.trades
     ):
         return

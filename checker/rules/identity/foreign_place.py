@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checker.language.places import Division, Place, find_places, is_elsewhere, place_of, place_stems
 from checker.language.segmentation import segmenter
 from checker.report.model import Report
-from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted
+from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted, same_place
 from checker.rules.identity.names import differing_place
 from checker.rules.naming import listed
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
@@ -17,11 +17,15 @@ _HAN = "\u3400-\u9fff"
 _VISITED = re.compile(
     r"[赴到往向与同][^,。;]{0,24}(?:学习|考察|调研|观摩|取经|交流|参观|培训)|学习(?:考察|借鉴|交流|[^,。;]{0,12}(?:经验|做法))|借鉴|考察|观摩|取经|对口|结对|协作|帮扶|支援|援助|先进(?:地区|经验|做法|县|市|区)|"
     r"兄弟|联合|毗邻|相邻|周边|邻近|接壤|跨省|跨市|跨县|跨区域|异地|合作|一体化|招商|推介|参展|务工|外出|通办|互认|共享|划转|划归|原属|区划调整|撤县|撤市|更名|改名|京津冀|长三角|"
+    r"[东西南北](?:邻|连|接|靠|临|依|濒|抵|界|至|与[^,。;]{1,10}[接邻连])|"
     r"地址|邮编|邮政编码|电话|邮箱|传真|网址|办公地点|峰会|论坛|援[藏疆青]|挂职|转发|评选|获奖|典型案例|籍"
 )
 _OF_OTHERS = re.compile(
     rf"^[{_HAN}]{{0,10}}?(?:人民法院|中级法院|法院|检察院|仲裁委|仲裁|律师|律所|公司|集团|银行|大学|学院|学校|中学|小学|医院|出版社|日报|晚报|时报|电视台|海关|铁路|机场|火车站|籍)"
     r"|^(?:[东西南北中一二三四五0-9]?路|街(?!道)|大道|大街|话|菜|站|时间|会议|精神|奥运|冬奥|经验|模式|等地)"
+    # a disaster, a project or an event is called by the place of it
+    r"|^(?:\d(?:\.\d+)?级)?(?:强|特大|重大|山体|\"?\d{1,2}\.\d{1,2}\"?)?(?:地震|洪涝|洪灾|洪水|山洪|暴雨|台风|滑坡|泥石流|灾后|灾区|灾情|救灾|抗震|东西部)"
+    rf"|^[至—\-]?[{_HAN}]{{0,8}}?(?:运动会|全运会|亚运会|大运会|博览会|交易会|高铁|高速|公路|轻轨|地铁|大桥|输水|调水|天然气|管道)"
 )
 _ADDRESS = re.compile(r"^[^,。;]{0,16}(?:路|街|大道|巷|胡同|号楼|大厦|\d+号)")
 _STANDS_FOR = (
@@ -52,6 +56,7 @@ class _Hit:
     end: int
     name: str
     own: str
+    near: bool = False  # whether it is a county of the agency's own 市 or 州
 
 
 @rule(
@@ -64,6 +69,7 @@ class _Hit:
 def foreign_place(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文里有没有别处的地名：不是本机关所在地，也不是它的上级、下级地方的省、市、县（区），别的乡镇、街道作了句子的主语。同一地名出现多次的，并作一条。
+    同一个市、州的别的县为警示，其余为错误。
 
     依据
     《政府信息公开条例》第四十七条；国办公开办函〔2021〕30号。
@@ -72,13 +78,16 @@ def foreign_place(draft: Draft) -> Iterator[Outcome]:
     河南省某县某镇的报告：“洪泽区政务公开工作领导小组办公室负责日常工作”。
 
     正例
-    “赴洪泽区学习考察”“与洪泽区结成对口协作”；“××市中级人民法院”；文件名称、平台名称和引号里的地名；联系地址。
+    “赴洪泽区学习考察”“与洪泽区结成对口协作”；“××市中级人民法院”；文件名称、平台名称和引号里的地名；联系地址；
+    以地名称呼的灾害、工程、活动（“××县6.2级地震灾后重建”“××至××公路”“××运动会”）；“东邻××镇”。
 
     已知局限
     省、市、县名称用官方行政区划（corpora/lexicon/places.tsv，含2019年以来的旧名），乡镇名称没有收，只按句子的写法认别的乡镇。
-    上级地方不明的，不查那一级。朝阳、中山一类也作普通词用的简称不查。
+    上级地方不明的，不查那一级；国务院部门的报告写到各地，不查。朝阳、中山一类也作普通词用的简称不查。
     """
     own = own_agency(draft.report)
+    if own is not None and own.kind.key == "national":
+        return
     if own is None or not own.place.names:
         yield Unassessed("从机关名称看不出是哪里的机关，没有检查地名")
         return
@@ -133,7 +142,8 @@ def _hits(passage: Passage, own: Own, names: re.Pattern[str]) -> Iterator[_Hit]:
         if item.short and not _stands_for(text, item.start, item.end):
             continue
         seen.append((item.start, item.end))
-        yield _Hit(passage, item.start, item.end, item.name, _counterpart(own.place, item.divisions))
+        near = any(_is_near(own.place, division.county, division.city) for division in item.divisions)
+        yield _Hit(passage, item.start, item.end, item.name, _counterpart(own.place, item.divisions), near)
     yield from _actors(passage, own, free)
 
 
@@ -161,6 +171,11 @@ def _counterpart(own: Place, divisions: tuple[Division, ...]) -> str:
     return known or own.names[-1]
 
 
+def _is_near(own: Place, county: str | None, city: str | None) -> bool:
+    """Whether a county lies in the agency's own 市 or 州: it may well have to do with it."""
+    return county is not None and city is not None and own.city is not None and same_place(city, own.city)
+
+
 def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Iterator[_Hit]:
     """Towns, streets and counties that act where the agency itself should: told by their ending and what follows."""
     ends = {"镇", "乡", "街道"} if own.kind.key in ("town", "street") else set()
@@ -173,6 +188,8 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
         if _VISITED.search(passage.text, *_around(passage, *passage.clause(match.start()))):
             continue
         start, end = match.span("name" if match["name"] else "name2")
+        if _OF_OTHERS.search(passage.text[end:]):
+            continue
         name = passage.text[start:end]
         other = place_of(name) or Place()
         differing = differing_place(own.place, other)
@@ -180,7 +197,9 @@ def _actors(passage: Passage, own: Own, free: Callable[[int, int], bool]) -> Ite
             continue
         if stem in own.organization or any(stem in name for name in own.place.names):
             continue
-        yield _Hit(passage, start, end, name, differing[0])
+        yield _Hit(
+            passage, start, end, name, differing[0], not other.town and _is_near(own.place, other.county, other.city)
+        )
 
 
 def _is_phrase(stem: str) -> bool:
@@ -205,4 +224,5 @@ def _finding(name: str, hits: list[_Hit], own: Own, report: Report) -> Finding:
         f"核对这段话是否从别处的报告套用；是的，改为“{first.own}”并核对前后内容；确与当地有关的，写明是什么关系",
         place=f"{first.passage.section}/{name}",
         evidence={"place": name, "own": list(own.place.names), "statements": [hit.passage.normal.text for hit in hits]},
+        severity="warning" if all(hit.near for hit in hits) else "error",
     )

@@ -24,10 +24,14 @@ def relation(own: Own, name: str) -> Relation:
     the government it belongs to; ``elsewhere``: one of another place; ``other``: another agency of the place.
     """
     place, kind = place_of(name) or Place(), agency_kind(name)
+    if own.kind.key == "national":
+        return _to_national(own, kind, name, place)
     if differing_place(own.place, place) is not None:
         return "elsewhere"
     if kind is None or kind.key == own.kind.key == "town":
         return "same"
+    if kind.key == "national":
+        return "related"
     if own.kind.key == "bureau" and kind.key == "bureau":
         return _bureaus(own, kind, name, place)
     if {own.kind.key, kind.key} <= {"government", "government_office"}:
@@ -37,6 +41,15 @@ def relation(own: Own, name: str) -> Relation:
     return (
         "related" if {own.kind.key, kind.key} & {"government", "government_office"} or kind.key == "town" else "other"
     )
+
+
+def _to_national(own: Own, kind: AgencyKind | None, name: str, place: Place) -> Relation:
+    """A body of the whole country has offices anywhere; only a county's or a town's agency, or another such body, is another."""
+    if place.county or place.town:
+        return "elsewhere"
+    if kind is None or kind.key != "national":
+        return "same"
+    return "same" if name in own.organization or own.organization in name else "other"
 
 
 def differing_place(own: Place, other: Place) -> tuple[str, str] | None:

@@ -54,7 +54,7 @@ def _is_about(item: AnnotatedStatement, aspect: Aspect, at_least: float) -> bool
     return evidence is None or re.search(evidence, compact(item.statement.text)) is not None
 
 
-def _tells(item: AnnotatedStatement) -> bool:
+def tells(item: AnnotatedStatement) -> bool:
     """Whether a statement tells something done or achieved: it names at least a kind of work. A frame tells
     nothing. That it does so in worn words is another fault (N03)."""
     labels = item.labels
@@ -69,7 +69,7 @@ def tell(annotation: Annotation, aspect: Aspect) -> AspectTelling:
     overview = annotation.of("overview")
     faint = tuple(item for item in overview if _is_about(item, aspect, _FAINT))
     clear = tuple(item for item in overview if _is_about(item, aspect, _CLEAR))
-    if any(_tells(item) for item in faint):
+    if any(tells(item) for item in faint):
         return AspectTelling(aspect, "told", clear or faint)
     if clear or any(item.labels.role != "frame" for item in faint):
         return AspectTelling(aspect, "thin", clear or faint)

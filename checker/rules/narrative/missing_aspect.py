@@ -1,10 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from checker.report.model import Report
 from checker.rules.naming import section_title
 from checker.rules.narrative.aspects import ASPECTS, aspect_name, aspect_words, tell, usable_figures
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+
+if TYPE_CHECKING:
+    from checker.language.labels import Aspect
 
 
 @rule(
@@ -43,15 +48,29 @@ def missing_aspect(draft: Draft) -> Iterator[Outcome]:
     if not missing:
         return
     names = "、".join(aspect_name(aspect) for aspect in missing)
-    figures = [figure for aspect in missing if (figure := usable_figures(report, aspect))]
-    shown = f"；{'；'.join(figures)}，总体情况未提及" if figures else ""
-    advice = "；".join(f"{aspect_name(aspect)}写明{aspect_words()[aspect]['wanted']}" for aspect in missing)
     yield Finding(
         section.heading_start,
         section.heading_end,
-        f"“{section_title(report, 'overview')}”没有写{names}{shown}",
-        f"补写：{advice}",
+        f"“{section_title(report, 'overview')}”没有写{names}{_shown(report, missing)}",
+        _advice(missing),
         place="overview/aspects",
         evidence={"missing": list(missing)},
         identity=missing,
     )
+
+
+def _shown(report: Report, missing: Sequence[Aspect]) -> str:
+    """What the tables have to tell of the missing aspects, each by its name where several are missing."""
+    figures = {aspect: figure for aspect in missing if (figure := usable_figures(report, aspect))}
+    if not figures:
+        return ""
+    if len(missing) == 1:
+        return f"；{figures[missing[0]]}，总体情况未提及"
+    told = "；".join(f"{aspect_name(aspect)}：{figure}" for aspect, figure in figures.items())
+    return f"。其中{told}，总体情况未提及"
+
+
+def _advice(missing: Sequence[Aspect]) -> str:
+    if len(missing) == 1:
+        return f"补写{aspect_name(missing[0])}：{aspect_words()[missing[0]]['wanted']}"
+    return "分别补写，" + "；".join(f"{aspect_name(aspect)}写{aspect_words()[aspect]['brief']}" for aspect in missing)

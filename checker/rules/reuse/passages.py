@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from checker.language.units import UNITS
 from checker.reference.comparison import Comparison, Passage
 from checker.reference.model import ReferenceReport
 from checker.report.model import Report
+from checker.report.normal import normalise
 from checker.rules.naming import shortened
 
 # A section of which so much stands elsewhere was taken over whole: one note, not one a paragraph.
 WHOLE_SECTION = 0.8
+# A list of counts: nearly every clause is what was counted and a number, 「会议纪要14件」.
+_NUMBER = r"\d[\d,.]*(?:余|多)?[万亿]?"
+_COUNT = re.compile(rf"(?:20\d\d年度?)?[^\d]{{2,24}}{_NUMBER}(?:%|{UNITS})")
+_CLAUSE_END = re.compile(r"(?<!\d)[,、]|[,、](?!\d)|[;:。!?\n]")
+_INTRODUCES = re.compile(r"20\d\d年度?|全年|本年度?|其中|分别为")
+_FEWEST_COUNTS, _NEARLY_ALL = 3, 0.85
 
 
 def section_of(comparison: Comparison, passage: Passage) -> str:
     """The kind of the section that a passage stands in."""
     return comparison.draft.statements[passage.statements[0]].section
+
+
+def is_list_of_counts(text: str) -> bool:
+    """Whether a text lists counts and says nothing else: the like is worded alike every year and everywhere."""
+    split = _CLAUSE_END.split(normalise(text).text)
+    clauses = [clause for clause in split if clause and not _INTRODUCES.fullmatch(clause)]
+    counts = [clause for clause in clauses if _COUNT.fullmatch(clause)]
+    return len(counts) >= _FEWEST_COUNTS and sum(map(len, counts)) >= _NEARLY_ALL * sum(map(len, clauses))
+
+
+def counts_anew(text: str, passage: Passage) -> bool:
+    """Whether a passage of the draft's ``text`` lists counts with other figures than its source."""
+    own = _whole_clauses(text, passage.start, passage.end)
+    ends = passage.pairs[0].source_start, passage.pairs[-1].source_end
+    theirs = _whole_clauses(passage.source.text, min(ends), max(ends))
+    return is_list_of_counts(own) and re.findall(_NUMBER, own) != re.findall(_NUMBER, theirs)
+
+
+def _whole_clauses(text: str, start: int, end: int) -> str:
+    """[start, end) of a text, run on to the next mark: the number after the last word compared belongs to it."""
+    mark = re.compile(r"[，。；：！？、;:!?\n]|,(?!\d)").search(text, end)
+    return text[start : mark.start() if mark else len(text)]
 
 
 def by_section(comparison: Comparison, passages: Iterable[Passage]) -> dict[str, list[Passage]]:

@@ -9,6 +9,7 @@ from checker.rules.naming import section_title
 from checker.rules.reuse.passages import (
     WHOLE_SECTION,
     by_section,
+    counts_anew,
     identity_of,
     noted_together,
     percent,
@@ -45,7 +46,7 @@ def peer_reuse(draft: Draft) -> Iterator[Outcome]:
     总体情况里的一段，与邻县某局报告只差单位名称和数字。
 
     正例
-    标题、法律名称、统计期限、信息处理费、引用的文件和原话相同，不算。
+    标题、法律名称、统计期限、信息处理费、引用的文件和原话相同，不算；逐项列数字的句子，说法相同而数字不同，不算。
 
     已知局限
     只能与对照库里有的报告比。对照库里其他机关不到20个时，分不清通用文字，只提示具体、不是套话的相同文字，并说明未能全面检查。
@@ -62,7 +63,8 @@ def peer_reuse(draft: Draft) -> Iterator[Outcome]:
     noted = [
         passage
         for passage in comparison.from_peers
-        if comparison.has_peers or _own_words(comparison, passage) >= LEAST_PASSAGE
+        if (comparison.has_peers or _own_words(comparison, passage) >= LEAST_PASSAGE)
+        and not counts_anew(draft.report.text, passage)
     ]
     for section, passages in by_section(comparison, noted).items():
         share = share_of(comparison, section, passages)

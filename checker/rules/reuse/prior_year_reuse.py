@@ -8,6 +8,7 @@ from checker.rules.naming import section_title
 from checker.rules.reuse.passages import (
     WHOLE_SECTION,
     by_section,
+    counts_anew,
     identity_of,
     noted_together,
     own_earlier,
@@ -54,7 +55,9 @@ def prior_year_reuse(draft: Draft) -> Iterator[Outcome]:
     ):
         yield Unassessed(f"用来对照的报告是{comparison.prior.year}年的，不是往年的")
         return
-    for section, passages in by_section(comparison, comparison.from_prior).items():
+    text = draft.report.text
+    noted = [passage for passage in comparison.from_prior if not counts_anew(text, passage)]
+    for section, passages in by_section(comparison, noted).items():
         share = share_of(comparison, section, passages)
         grave = section == "problems" or share >= 0.5
         heading = section_title(draft.report, cast(SectionKind, section)).split("、", 1)[1]

@@ -75,8 +75,12 @@ def _numbers(report: Report) -> Iterator[Finding]:
     parts = []
     for section in wrong:
         expected = CHINESE_ORDINALS[SECTION_KINDS.index(section.kind)]
+        heading = f"“{shortened(section.heading, 24)}”"
+        if section.number is None and compact(section.heading).startswith("("):
+            parts.append(f"{heading}没有按“{expected}、”编号")
+            continue
         written = "没有编号" if section.number is None else f"编为{_numeral(section.number)}"
-        parts.append(f"“{shortened(section.heading, 24)}”{written}，应为{expected}")
+        parts.append(f"{heading}{written}，应为{expected}")
     inserted = [
         heading
         for heading in report.other_headings
