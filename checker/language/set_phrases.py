@@ -74,5 +74,6 @@ def _is_slip(text: str, start: int, place: int, right: str) -> bool:
     if words.get(text[start : start + _LENGTH], 0):
         return False
     # 层层把管理责任: the character belongs to the word beside the phrase
-    beside = {0: text[max(0, start - 1) : start + 1], _LENGTH - 1: text[start + _LENGTH - 1 : start + _LENGTH + 1]}
-    return not words.get(beside.get(place, ""), 0)
+    before, after = text[max(0, start - 1) : start + 1], text[start + _LENGTH - 1 : start + _LENGTH + 1]
+    beside = {0: before, _LENGTH - 1: after}.get(place, "")
+    return len(beside) < 2 or not words.get(beside, 0)
