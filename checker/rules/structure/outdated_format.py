@@ -3,14 +3,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.report.formats import get_format
-from checker.report.normal import compact
+from checker.report.formats import Format, get_format
+from checker.report.model import Report
+from checker.report.normal import compact, normalise, shifted
 from checker.rules.naming import listed, shortened, statutory_format, table_title
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # Sections of the reports before 2019 (《条例》 of 2007, article 32), none of which the present formats have.
 _BEFORE_2019 = re.compile(
     r"收费及减免|收费情况及减免|咨询处理情况|政府信息公开的收费|公开的收费和减免|申诉情况|主动公开政府信息的数量"
+)
+# The old table's columns on procurement are plain words in which many reports tell of procurement.
+_PLAIN_ROWS = frozenset({"procurement"})
+_COLUMNS_OF = "2019"
+# The old columns are told of as what is past.
+_PAST = re.compile(
+    r"20(?:19|20)年(?:及)?(?:以前|之前|度)?|试行|以往|过去|不再|取消|删去|旧|原(?:来|有|格式|表)|改为|改按|调整"
 )
 
 
@@ -24,13 +32,13 @@ _BEFORE_2019 = re.compile(
 def outdated_format(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     2021 年及以后的报告，表格是不是还用 2019 年试行格式（例如表二还有“本年新制作数量”“政府集中采购”），或者还有 2019 年以前的章节
-    （例如“政府信息公开的收费及减免情况”）。
+    （例如“政府信息公开的收费及减免情况”）；表格已经换了，而文字里还留着试行格式的栏目名称的，为警示。
 
     依据
     国办公开办函〔2021〕30号。
 
     反例
-    2022 年报告表二的栏目是“上一年项目数量、本年增/减、处理决定数量”。
+    2022 年报告表二的栏目是“上一年项目数量、本年增/减、处理决定数量”；2022 年报告写“除规章对外公开总数量外，统计时限均为……”。
 
     正例
     2020 年报告使用 2019 年试行格式；2022 年报告使用 2021 年格式。
@@ -43,6 +51,7 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("报告年度不明，无法判断应当适用哪一种格式")
         return
     wanted = statutory_format(report)
+    told = False
     for kind, table in report.tables.items():
         if get_format(table.format_key).first_year >= wanted.first_year or kind != "disclosure":
             continue
@@ -55,6 +64,7 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
             for label in sorted(own)
             if compact(label) in compact(report.text[table.start - 200 if table.start > 200 else 0 : table.end])
         ]
+        told = True
         yield Finding(
             table.start,
             min(table.end, table.start + 60),
@@ -65,6 +75,8 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
             evidence={"table": kind, "format": old.key, "expected": wanted.key},
             identity=[old.key],
         )
+    if not told:
+        yield from _columns_in_prose(report, wanted)
     for heading in report.other_headings:
         if _BEFORE_2019.search(compact(heading.text)):
             yield Finding(
@@ -75,3 +87,49 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
                 place="heading",
                 evidence={"heading": heading.text},
             )
+
+
+def _columns_in_prose(report: Report, wanted: Format) -> Iterator[Finding]:
+    """Columns that only the old form has, named in the author's own words; all in one finding, at the first."""
+    old = get_format(_COLUMNS_OF)
+    if old.first_year >= wanted.first_year:
+        return
+    columns = re.compile("|".join(re.escape(compact(label)) for label in _old_labels(old, wanted)))
+    found: list[tuple[int, int, str]] = []
+    for start, end in _prose(report):
+        normal = shifted(normalise(report.text[start:end]), start)
+        for sentence in re.finditer(r"[^。;]+", normal.text):
+            if _PAST.search(sentence[0]) is None:
+                found += [
+                    (*normal.span(match.start(), match.end()), match[0])
+                    for match in columns.finditer(normal.text, *sentence.span())
+                ]
+    if not found:
+        return
+    names = list(dict.fromkeys(name for _, _, name in found))
+    start, end, _ = found[0]
+    yield Finding(
+        start,
+        end,
+        f"{listed([f'“{name}”' for name in names])}是{old.name}（{old.document}）{old.table('disclosure').name}的栏目，"
+        f"{wanted.name}没有，可能是往年文稿留下的",
+        f"按{wanted.name}（{wanted.document}）的栏目改写或删去",
+        place="prose/columns",
+        evidence={"columns": names, "format": old.key, "expected": wanted.key},
+        severity="warning",
+    )
+
+
+def _old_labels(old: Format, wanted: Format) -> list[str]:
+    form, now = old.table("disclosure"), wanted.table("disclosure")
+    used = {key for row in form.rows if row.key not in _PLAIN_ROWS for key in row.columns}
+    present = " ".join(label for column in now.columns for label in (column.label, *column.aliases))
+    labels = {label for column in form.columns if column.key in used for label in (column.label, *column.aliases)}
+    return sorted((label for label in labels if label not in present), key=lambda label: (-len(label), label))
+
+
+def _prose(report: Report) -> Iterator[tuple[int, int]]:
+    """Paragraphs that are sentences: a table may have come as lines of labels and figures."""
+    for block in report.paragraphs():
+        if re.search(r"[。；;，,]", block.text) and "\t" not in block.text:
+            yield block.start, block.end

@@ -36,6 +36,12 @@ _OWN_TITLE = re.compile(
     r"[省市县区州盟旗镇乡]|20\d\d|学校|高校|教育|企业|医院|机关|草案|征求意见|解读|释义|读本|指南|知识|宣传|问答|汇编|实施|细则|规定|若干|起草"
 )
 _FEWEST = 6
+# A local notice of the same name: its issuer stands before the title.
+_LOCAL_ISSUER = re.compile(
+    r"(?:[省市县区州盟旗镇乡]|自治区)(?:人民)?(?:政府|政务公开|政府信息|大数据|政管|行政审批|营商)[\u4e00-\u9fff]{0,12}"
+    r"(?<=[办厅室局委会心府])(?:印发|下发|制发|发布|转发)?的?$"
+)
+_STATE_COUNCIL = "国务院办公厅"
 # Of shorter names others are near by chance.
 _LONG_ENOUGH = 8
 
@@ -119,7 +125,7 @@ def _number_key(text: str) -> str | None:
 def citation(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     年度报告常引的法规、文件（清单见 corpora/lexicon/cited_documents.toml）：名称有没有写错，名称和文号是否相配，
-    条款是否存在、作为编制依据的是不是规定年度报告的条，有没有引用已被代替的文件。
+    条款是否存在、作为编制依据的是不是规定年度报告的条，有没有引用已被代替的文件（只写名称、只写文号的都算，为错误）。
 
     依据
     各文件原文：《政府信息公开条例》（国令第711号，共五十六条，第四十九条、第五十条规定年度报告）；国办公开办函〔2021〕30号
@@ -132,7 +138,7 @@ def citation(draft: Draft) -> Iterator[Outcome]:
     《中华人民共和国政府信息公开条例》（国令第711号）第五十条；以下简称《条例》；地方的规定、细则。
 
     已知局限
-    清单以外的法规、文件不检查。括号被网站程序吃掉的文号（如“〔202130号”）不判断。
+    清单以外的法规、文件不检查。地方印发的同名通知，名称之前写明机关或者后面写明文号的，不算引用国办的通知。括号被网站程序吃掉的文号（如“〔202130号”）不判断。
     """
     report = draft.report
     if report.year is None:
@@ -199,24 +205,47 @@ def _titles(draft: Draft, normal: Normal) -> Iterator[Finding]:
 def _mismatched(draft: Draft, normal: Normal) -> Iterator[Finding]:
     """A known title with another document's number after it."""
     for match in _TITLE.finditer(normal.text):
-        title = _plain(match["title"])
-        own = [document for document in documents().values() if title in document.names and len(title) >= _FEWEST]
-        following = re.match(r"\([^()]{0,24}?(?:[\[(]\d{4}[\])])?第?\d{1,3}号", normal.text[match.end() :])
-        number = _NUMBER.search(following[0]) if following else None
+        own, number = _documents_named(match), _number_after(normal.text, match)
         if not own or number is None:
             continue
         key = _number_key(number[0])
         if any(document.number == key for document in own) or number["issuer"] not in (None, *_issuers(own)):
             continue
         start = match.end() + number.start()
+        span = start, start + len(number[0])
         current = max(own, key=lambda document: document.since)
-        yield _finding(
-            draft,
-            (start, start + len(number[0])),
-            "number",
-            f"《{match['title']}》的文号写为“{number[0]}”，应为{current.shown_number}",
-            f"改为{current.shown_number}",
-        )
+        successor = _successor(current, draft.report.year)
+        if successor is None:
+            message = f"《{match['title']}》的文号写为“{number[0]}”，应为{current.shown_number}"
+            yield _finding(draft, span, "number", message, f"改为{current.shown_number}")
+        elif successor.number == key:
+            yield _finding(
+                draft,
+                span,
+                "number",
+                f"《{match['title']}》的名称与文号不是同一份文件：{successor.shown_number}是《{successor.shown_title}》",
+                f"名称改为《{successor.shown_title}》",
+            )
+        # a wrong number of a document that is no longer to be cited at all: _replaced speaks
+
+
+def _documents_named(match: re.Match[str]) -> list[Document]:
+    """The known documents of a title."""
+    title = _plain(match["title"])
+    return [document for document in documents().values() if title in document.names and len(title) >= _FEWEST]
+
+
+def _number_after(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The document number in the brackets right after a title; its place counts from the title's end."""
+    following = re.match(r"\([^()]{0,24}?(?:[\[(]\d{4}[\])])?第?\d{1,3}号", text[match.end() :])
+    return _NUMBER.search(following[0]) if following else None
+
+
+def _successor(document: Document, year: int | None) -> Document | None:
+    """What is in force instead of the document in the report's year; ``None`` where it is in force itself."""
+    if year is None or document.until >= year or document.replaced_by is None:
+        return None
+    return documents()[document.replaced_by]
 
 
 def _issuers(own: list[Document]) -> set[str]:
@@ -226,22 +255,45 @@ def _issuers(own: list[Document]) -> set[str]:
 
 def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
     """Numbers and titles of documents that were replaced before the report's year."""
-    outdated = [document for document in documents().values() if document.until < year and document.replaced_by]
-    for document in outdated:
-        successor = documents()[str(document.replaced_by)]
-        message = f"{document.shown_number}自{successor.since}年度起已由{successor.shown_number}代替"
+    for document in documents().values():
+        successor = _successor(document, year)
+        if successor is None:
+            continue
+        since = f"自{successor.since}年度起已由{successor.shown_number}代替"
         advice = f"改引{successor.shown_number}《{successor.shown_title}》"
         numbers = [match for match in _NUMBER.finditer(normal.text) if _number_key(match[0]) == document.number]
         for match in numbers:
             if not _told_as_past(normal.text, match):
-                yield _finding(draft, match.span(), "replaced", f"引用的{message}", advice, "error")
+                message = f"引用的{document.shown_number}{since}"
+                yield _finding(draft, match.span(), "replaced", message, advice, "error")
         names = set(document.names) - set(successor.names)
         for match in _TITLE.finditer(normal.text):
-            if _plain(match["title"]) not in names or _told_as_past(normal.text, match):
+            if (
+                _plain(match["title"]) not in names
+                or _told_as_past(normal.text, match)
+                or _is_local(normal.text, match)
+            ):
                 continue
-            # where its number stands too, that was told
-            if not any(match.end() <= number.start() <= match.end() + 30 for number in numbers):
-                yield _finding(draft, match.span(), "replaced", f"引用的《{match['title']}》即{message}", advice)
+            after = _number_after(normal.text, match)
+            # where its number stands too, or its successor's, that was told
+            if any(match.end() <= number.start() <= match.end() + 30 for number in numbers) or (
+                after is not None and _number_key(after[0]) == successor.number
+            ):
+                continue
+            message = f"引用的《{match['title']}》（{document.shown_number}）{since}"
+            yield _finding(draft, match.span(), "replaced", message, advice, "error")
+
+
+def _is_local(text: str, match: re.Match[str]) -> bool:
+    """Whether a notice of that title is a province's or a county's own: by the issuer before it or the number after."""
+    if re.match(r"\((?!国办|国发|国令|国务院)[\u4e00-\u9fff]{2,10}[\[(]\d{4}[\])]", text[match.end() :]):
+        return True
+    before = text[max(0, match.start() - 24) : match.start()]
+    return (
+        _STATE_COUNCIL not in match["title"]
+        and _STATE_COUNCIL not in before
+        and _LOCAL_ISSUER.search(before) is not None
+    )
 
 
 def _told_as_past(text: str, match: re.Match[str]) -> bool:

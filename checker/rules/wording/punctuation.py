@@ -52,7 +52,7 @@ class _Part:
 )
 def punctuation(draft: Draft) -> Iterator[Outcome]:
     """检查内容
-    正文里：同一份报告的逗号、分号、冒号等有的全角、有的半角；标点重复（。。、、，。）；书名号、引号、括号只有一半。
+    六个部分的文字里（表格章节的说明文字也在内）：同一份报告的逗号、分号、冒号等有的全角、有的半角；标点重复（。。、、，。）；书名号、引号、括号只有一半。
     每类合并为一条，指明第一处。
 
     依据
@@ -65,19 +65,30 @@ def punctuation(draft: Draft) -> Iterator[Outcome]:
     通篇使用半角逗号；数字、网址、地址、电话里的标点；编号“1）”；省略号。
 
     已知局限
-    表格、标题不检查。网页文件的标点可能经网站程序改动，不检查。直引号（"）不分左右，不检查是否成对。
+    表格、标题、格式规定的说明不检查。网页文件的标点可能经网站程序改动，不检查。直引号（"）不分左右，不检查是否成对。
     """
     report = draft.report
     if "html" in report.source.media_type:
         yield Unassessed("网页里的标点可能经网站程序改动，没有检查")
         return
-    parts = [_Part(start, report.text[start:end], section) for start, end, section in draft.annotation.doc._.narrative]
+    parts = list(_parts(draft))
     if not parts:
         yield Unassessed("没有读到正文，标点无从检查")
         return
     yield from _mixed(report, parts)
     yield from _doubled(report, parts)
     yield from _unpaired(report, parts)
+
+
+def _parts(draft: Draft) -> Iterator[_Part]:
+    """All prose of the report in order: the narrative and what is written beside the tables."""
+    from checker.language.prose import prose_beside_tables
+
+    report = draft.report
+    spans = {(start, end, section) for start, end, section in draft.annotation.doc._.narrative}
+    spans |= set(prose_beside_tables(report))
+    for start, end, section in sorted(spans, key=lambda span: span[:2]):
+        yield _Part(start, report.text[start:end], section)
 
 
 def _mixed(report: Report, parts: list[_Part]) -> Iterator[Finding]:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from checker.report.normal import Normal, normalise
+from checker.report.model import Report
+from checker.report.normal import Normal, normalise, shifted
 from checker.resources import data_path
+from checker.rules.identity.context import quoted
+from checker.rules.naming import listed
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -16,18 +19,25 @@ _CLAUSE_END = re.compile(r"[,。;!?]")
 
 @dataclass(frozen=True, slots=True)
 class Misused:
-    """A word that is used wrongly where ``pattern`` matches, unless the rest of its clause says otherwise."""
+    """A word that is used wrongly where ``pattern`` matches, unless the rest of its clause says otherwise.
+
+    ``right`` is what it should be, in the words of ``re.Match.expand``; where that depends on what was meant, ``says``
+    follows the quoted word and ``advice`` is the suggestion.
+    """
 
     pattern: re.Pattern[str]
     right: str
     why: str
+    says: str
+    advice: str
     unless: re.Pattern[str] | None
     severity: Severity | None
+    titles: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A slip at [start, end) of a normalised statement."""
+    """A slip at [start, end) of a normalised passage."""
 
     start: int
     end: int
@@ -37,20 +47,55 @@ class _Slip:
     severity: Severity | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A stretch of prose: its normalised words, with the way back to the report's text."""
+
+    section: str
+    normal: Normal
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A slip at [start, end) of the report's text."""
+
+    start: int
+    end: int
+    section: str
+    words: str
+    slip: _Slip
+
+
+@cache
+def _lexicon() -> Mapping[str, list[dict[str, str]]]:
+    loaded: Mapping[str, list[dict[str, str]]] = tomllib.loads(
+        data_path("corpora", "lexicon", "misused_words.toml").read_text("utf-8")
+    )
+    return loaded
+
+
 @cache
 def misused_words() -> tuple[Misused, ...]:
     """The lexicon of misused words."""
-    raw = tomllib.loads(data_path("corpora", "lexicon", "misused_words.toml").read_text("utf-8"))
     return tuple(
         Misused(
             re.compile(entry["pattern"]),
-            entry["right"],
-            entry["why"],
+            entry.get("right", ""),
+            entry.get("why", ""),
+            entry.get("says", ""),
+            entry.get("advice", ""),
             re.compile(entry["unless"]) if "unless" in entry else None,
-            entry.get("severity"),
+            entry.get("severity"),  # type: ignore[arg-type]
+            bool(entry.get("titles")),
         )
-        for entry in raw["words"]
+        for entry in _lexicon()["words"]
     )
+
+
+@cache
+def _sound_wordings() -> re.Pattern[str]:
+    """Wordings that look like slips to the statistics and are none."""
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _lexicon()["sound"]))
 
 
 @rule(
@@ -62,67 +107,131 @@ def misused_words() -> tuple[Misused, ...]:
 )
 def typo(draft: Draft) -> Iterator[Outcome]:
     """检查内容
-    正文里用错的词（截止/截至、截至日前、已申请公开、权利清单……，见 corpora/lexicon/misused_words.toml）；
-    重复的词（准确准确）；常用语里漏掉、多出、颠倒或同音写错的字。后一类不靠错字表：三字相连从未在语料里出现，
-    改动一个字就处处是通行的说法，才提示。精确到个位的件数之后又加“余”“多”（223余条），作提示级提示。
+    六个部分的文字里（表格章节的说明文字也在内）用错的词（截止/截至、截至日前、已申请公开、转结、登陆网站、权利清单，以及漏了“不”的
+    “公开为例外”、漏了“日”的日期、句式杂糅的“本报告……编制本报告”……，见 corpora/lexicon/misused_words.toml）；
+    四字固定说法里的同音错字（见 corpora/lexicon/set_phrases.txt）；重复的词（准确准确）；常用语里漏掉、多出、颠倒或同音写错的字。
+    后一类不靠错字表：三字相连从未在语料里出现，改动一个字就处处是通行的说法，才提示。精确到个位的件数之后又加“余”“多”（223余条），作提示级提示。
+    报告名称只检查漏“公开”二字。
+    同一个错误出现多次的，并作一条，指明第一处。
 
     依据
     国办公开办函〔2021〕30号；《现代汉语词典》《通用规范汉字表》。
 
     反例
-    “截止2023年12月31日”；“保障保障群众知情权”；“拓宽公开渠，方便群众”；“政府信公开”。
+    “截止2023年12月31日”；“保障保障群众知情权”；“拓宽公开渠，方便群众”；“政府信公开”；“异彩丰呈”；“公开为常态、公开为例外”。
 
     正例
-    “截至2023年12月31日”；“报名截止日期”；“层层压实”；“信息信息员”一类恰好相连的两个词。
+    “截至2023年12月31日”；“报名截止日期”；“层层压实”；“信息信息员”一类恰好相连的两个词；“×府办发”一类文件代字；
+    “因企制宜”一类仿造的说法。
 
     已知局限
     宁缺毋滥：地名、人名、专业用语和语料里少见的说法里的错字看不出来；错成另一个通行的词也看不出来（另见词表）。
-    表格、标题和书名号里的文字不检查。
+    表格、章节标题、格式规定的说明和书名号里的文字不检查。
     """
-    if not draft.annotation.statements:
+    passages = list(_passages(draft))
+    if not passages:
         yield Unassessed("没有读到正文，错别字无从检查")
-        return
-    for item in draft.annotation.statements:
-        own = item.statement
-        normal = normalise(own.text)
-        for slip in _slips(normal):
-            start, end = normal.span(slip.start, slip.end)
-            yield Finding(
-                own.start + start,
-                own.start + end,
-                slip.message,
-                slip.suggestion,
-                place=f"{own.section or 'front'}/{slip.kind}",
-                evidence={"words": normal.text[slip.start : slip.end], "kind": slip.kind},
-                severity=slip.severity,
-            )
+    gathered: dict[tuple[str, str, str], list[_Hit]] = {}
+    for hit in (*_in_title(draft.report), *(hit for passage in passages for hit in _hits(passage))):
+        gathered.setdefault((hit.slip.kind, hit.words, hit.slip.message), []).append(hit)
+    for hits in sorted(gathered.values(), key=lambda hits: hits[0].start):
+        yield _finding(draft.report, hits)
 
 
-def _slips(normal: Normal) -> list[_Slip]:
+def _passages(draft: Draft) -> Iterator[_Passage]:
+    """All prose of the report, cut into statements, in order: the narrative and what is written beside the tables."""
+    from checker.language.prose import prose_beside_tables
+    from checker.language.statements import split
+
+    text = draft.report.text
+    found = [
+        (item.statement.start, item.statement.end, str(item.statement.section or "front"))
+        for item in draft.annotation.statements
+    ]
+    for start, end, kind in prose_beside_tables(draft.report):
+        found += [(start + first, start + last, kind) for first, last in split(text[start:end])]
+    for start, end, section in sorted(found):
+        yield _Passage(section, shifted(normalise(text[start:end]), start))
+
+
+def _in_title(report: Report) -> Iterator[_Hit]:
+    """What can be told of a title: names of agencies hold what elsewhere would be slips."""
+    if report.title_span is not None:
+        start, end = report.title_span
+        passage = _Passage("title", shifted(normalise(report.text[start:end]), start))
+        for slip in _misused(passage.normal.text, (entry for entry in misused_words() if entry.titles)):
+            yield _hit(passage, slip)
+
+
+def _hits(passage: _Passage) -> Iterator[_Hit]:
+    return (_hit(passage, slip) for slip in _slips(passage.normal.text))
+
+
+def _hit(passage: _Passage, slip: _Slip) -> _Hit:
+    words = passage.normal.text[slip.start : slip.end]
+    return _Hit(*passage.normal.span(slip.start, slip.end), passage.section, words, slip)
+
+
+def _finding(report: Report, hits: Sequence[_Hit]) -> Finding:
+    """One finding for a slip, however often it stands."""
+    first, more = hits[0], ""
+    evidence: dict[str, object] = {"words": first.words, "kind": first.slip.kind}
+    if len(hits) > 1:
+        places = [quoted(report, hit.start, hit.end, around=8) for hit in hits]
+        evidence["places"] = places
+        more = f"；全文共{len(hits)}处，另见{listed([f'“{place}”' for place in places[1:]], 3)}"
+    return Finding(
+        first.start,
+        first.end,
+        first.slip.message + more,
+        first.slip.suggestion,
+        place=f"{first.section}/{first.slip.kind}",
+        evidence=evidence,
+        severity=first.slip.severity,
+    )
+
+
+def _slips(normalised: str) -> list[_Slip]:
     """The slips of a statement in order; where two ways of looking tell of one place, the surer one speaks."""
-    text = _TITLE.sub(lambda match: "《" + "," * (len(match[0]) - 2) + "》", normal.text)
+    text = _TITLE.sub(lambda match: "《" + "," * (len(match[0]) - 2) + "》", normalised)
     kept: list[_Slip] = []
-    for slip in (*_misused(text), *_doubled(text), *_inexact(text), *_uncommon(text)):
+    for slip in (
+        *_misused(text, misused_words()),
+        *_misspelt(text),
+        *_doubled(text),
+        *_inexact(text),
+        *_uncommon(text),
+    ):
         if all(slip.start >= other.end or slip.end <= other.start for other in kept):
             kept.append(slip)
     return sorted(kept, key=lambda slip: slip.start)
 
 
-def _misused(text: str) -> Iterator[_Slip]:
-    for entry in misused_words():
+def _misused(text: str, entries: Iterable[Misused]) -> Iterator[_Slip]:
+    for entry in entries:
         for match in entry.pattern.finditer(text):
             group = "w" if match["w"] else "w2"
             clause = _CLAUSE_END.split(text[match.end() :])[0]
             following = _CLAUSE_END.split(text[match.end() + len(clause) + 1 :])[0]
             if entry.unless is not None and entry.unless.search(clause + following):
                 continue
+            right = match.expand(entry.right)
             yield _Slip(
                 *match.span(group),
                 "misused",
-                f"“{match[group]}”应为“{entry.right}”：{entry.why}",
-                f"改为“{entry.right}”",
+                f"“{match[group]}”{entry.says or f'应为“{right}”：{entry.why}'}",
+                entry.advice or f"改为“{right}”",
                 entry.severity,
             )
+
+
+def _misspelt(text: str) -> Iterator[_Slip]:
+    from checker.language.set_phrases import find_misspelt
+
+    for found in find_misspelt(text):
+        wrong = text[found.start : found.end]
+        message = f"“{wrong}”应为“{found.right}”：固定说法里有同音错字"
+        yield _Slip(found.start, found.end, "misspelt", message, f"改为“{found.right}”")
 
 
 def _doubled(text: str) -> Iterator[_Slip]:
@@ -163,7 +272,10 @@ def _uncommon(text: str) -> Iterator[_Slip]:
     # spaCy, behind the segmenter, is not to be paid for by those who only list the rules
     from checker.language.spelling import find_slips
 
+    sound = [match.span() for match in _sound_wordings().finditer(text)]
     for slip in find_slips(text):
+        if any(slip.start < end and start < slip.end for start, end in sound):
+            continue
         told = {
             "missing": f"疑漏“{slip.character}”字",
             "doubled": f"疑多一个“{slip.character}”字",
