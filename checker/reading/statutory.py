@@ -17,7 +17,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -141,7 +141,7 @@ def _letters(key: str) -> str:
 @lru_cache(maxsize=16384)
 def label_similarity(found: str, expected: str) -> float:
     """How alike two labels are, 0 to 1, numbering and punctuation aside (normalised Indel similarity)."""
-    left, right = _letters(_strip_numbering(found)), _letters(_strip_numbering(compact(expected)))
+    left, right = _label_key(found), _label_key(compact(expected))
     if not left or not right:
         return 0.0
     if left == right:
@@ -149,6 +149,10 @@ def label_similarity(found: str, expected: str) -> float:
     if min(len(left), len(right)) <= 2:
         return 0.0
     return Indel.normalized_similarity(left, right)
+
+
+def _label_key(label: str) -> str:
+    return _letters(_strip_numbering(label))
 
 
 def _row_similarity(row: _Row, expected: RowFormat) -> tuple[float, float, list[_Token]]:
@@ -270,13 +274,24 @@ def _grid_rows(table: Table, form: TableFormat) -> list[_Row]:
 def _labelled_row(tokens: Sequence[_Token], form: TableFormat) -> _Row | None:
     """A row whose label is one of the form's to the letter: all that follows are its cells, also where an author
     put words in the place of figures. ``None`` where no such label stands in it."""
+    columns = _columns_by_label(form)
     for place, token in enumerate(tokens):
-        for row in form.rows:
-            if any(label_similarity(token.key, label) == 1.0 for label in (row.label, *row.aliases)):
-                rest = list(tokens[place + 1 :])
-                if rest and len(rest) >= len(row.columns):
-                    return _Row([item for item in tokens[: place + 1] if not item.is_blank], rest)
+        rest = list(tokens[place + 1 :])
+        if rest and len(rest) >= columns.get(_label_key(token.key), len(tokens)):
+            return _Row([item for item in tokens[: place + 1] if not item.is_blank], rest)
     return None
+
+
+@cache
+def _columns_by_label(form: TableFormat) -> dict[str, int]:
+    """How few cells may follow each label of the form: those of the shortest row that bears it."""
+    found: dict[str, int] = {}
+    for row in form.rows:
+        for label in (row.label, *row.aliases):
+            key = _label_key(compact(label))
+            if key:
+                found[key] = min(len(row.columns), found.get(key, len(row.columns)))
+    return found
 
 
 def _header_words(form: TableFormat) -> set[str]:
