@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.report.normal import compact
+from checker.rules.narrative.shortcomings import roles_of
 
 if TYPE_CHECKING:
     from checker.language.pipeline import AnnotatedStatement, Annotation
@@ -113,24 +114,29 @@ class ProblemSection:
 
 
 def problem_section(annotation: Annotation) -> ProblemSection:
-    """The problems section as the labels and links have it."""
+    """The problems section as the labels and links have it, the roles of concrete shortcomings set right."""
     statements = annotation.statements
     places = [place for place, item in enumerate(statements) if item.statement.section == "problems"]
+    roles = dict(zip(places, roles_of([statements[place] for place in places]), strict=True))
+    if all(statements[place].labels.role == role for place, role in roles.items()):
+        links, likelihood = annotation.links, annotation.link_probabilities
+    else:
+        links, likelihood = annotation.linked_as(roles)
     return ProblemSection(
-        _points(statements, places, "problem", ("problem", "cause", "result", "practice")),
-        _points(statements, places, "measure", ("measure", "practice")),
-        frozenset((link.problem, link.measure) for link in annotation.links),
-        annotation.link_probabilities,
+        _points(statements, roles, "problem", ("problem", "cause", "result", "practice")),
+        _points(statements, roles, "measure", ("measure", "practice")),
+        frozenset((link.problem, link.measure) for link in links),
+        likelihood,
     )
 
 
 def _points(
-    statements: Sequence[AnnotatedStatement], places: Sequence[int], role: str, going_on: Sequence[str]
+    statements: Sequence[AnnotatedStatement], roles: Mapping[int, str], role: str, going_on: Sequence[str]
 ) -> tuple[Point, ...]:
     """The points of one role. A statement without a list marker goes on with the point before it where that
     one has a marker and follows directly."""
     groups: list[list[int]] = []
-    for place in places:
+    for place, own in roles.items():
         item = statements[place]
         last = groups[-1] if groups else None
         if (
@@ -138,10 +144,10 @@ def _points(
             and last[-1] == place - 1
             and not item.statement.marker
             and statements[last[0]].statement.marker
-            and item.labels.role in going_on
+            and own in going_on
         ):
             last.append(place)
-        elif item.labels.role == role:
+        elif own == role:
             groups.append([place])
     return tuple(Point(tuple(group), tuple(statements[place] for place in group)) for group in groups)
 
