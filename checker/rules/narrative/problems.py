@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.report.normal import compact
-from checker.rules.narrative.shortcomings import roles_of
+from checker.rules.narrative.shortcomings import concrete_shortcoming, roles_of
 
 if TYPE_CHECKING:
     from checker.language.pipeline import AnnotatedStatement, Annotation
@@ -46,6 +47,9 @@ _OWN = re.compile(
 _VAGUE, _VAGUE_IN_WORN_WORDS, _WORN = 0.9, 1.25, 0.3
 # ... and below which a manifestation or a unit named in passing does not save it.
 _HOPELESS = 0.6
+# 「（三）」「3.」, not 「三是」: what a heading opens with; and the longest that one is.
+_HEADING_MARKER = re.compile(r"[(（]|\d|[一二三四五六七八九十]+、")
+_LONGEST_HEADING = 22
 _LEAD_IN = re.compile(r"^.{4,}?[:：,，。;；]\s*(?=一是|1[.、]|[（(]一[）)])")
 
 _LEAD_CLAUSE = re.compile(r"^(?=[^:：]*(?:虽|但|仍|还存在|不足|问题|下一步|将))[^:：“”《》]{8,}[:：]\s*(?=.{8,})")
@@ -108,6 +112,38 @@ class ProblemSection:
         """Whether any measure is linked to any statement of the problem."""
         return any(own in problem.places for own, _ in self.linked)
 
+    @cached_property
+    def answered_at_once(self) -> frozenset[tuple[int, int]]:
+        """(problem, measure) by the places of their naming statements, where a concrete problem that stands alone is
+        followed at once by a concrete measure without a list marker of its own: the author answers it there and
+        then, in whatever words."""
+        return frozenset(
+            (problem.places[0], measure.places[0])
+            for problem in self.problems
+            for measure in self.measures
+            if measure.places[0] == problem.places[-1] + 1
+            and not any(other.places[-1] == problem.places[0] - 1 for other in self.problems)
+            and (len(self.problems) == 1 or problem.head.statement.line == measure.head.statement.line)
+            and not measure.head.statement.marker
+            and not is_vague_problem(problem)
+            and not is_vague_measure(measure)
+        )
+
+    def is_answered_at_once(self, problem: Point) -> bool:
+        """Whether a concrete measure follows the concrete problem at once."""
+        return any(own == problem.places[0] for own, _ in self.answered_at_once)
+
+    def answers_at_once(self, measure: Point) -> bool:
+        """Whether the measure follows a concrete problem at once, or goes on from a measure that does."""
+        starts = {other for _, other in self.answered_at_once}
+        own = measure
+        while own.places[0] not in starts:
+            before = next((other for other in self.measures if other.places[-1] == own.places[0] - 1), None)
+            if before is None or own.head.statement.marker or before.head.statement.line != own.head.statement.line:
+                return False
+            own = before
+        return True
+
     def likelihood_of(self, problem: Point, measure: Point) -> float:
         """The highest likelihood over their statements that the measure answers the problem."""
         return max(self.likelihood.get((own, other), 0.0) for own in problem.places for other in measure.places)
@@ -147,9 +183,21 @@ def _points(
             and own in going_on
         ):
             last.append(place)
-        elif own == role:
+        elif own == role and not _is_heading(statements, place):
             groups.append([place])
     return tuple(Point(tuple(group), tuple(statements[place] for place in group)) for group in groups)
+
+
+def _is_heading(statements: Sequence[AnnotatedStatement], place: int) -> bool:
+    """Whether a statement only names its topic (「（三）切实增强服务意识。」), the text that it heads following on a
+    line of its own or at once."""
+    statement = statements[place].statement
+    if not _HEADING_MARKER.match(compact(statement.marker)) or len(compact(statement.text)) > _LONGEST_HEADING:
+        return False
+    if re.search(r"[,;:]", compact(statement.text)) or place + 1 == len(statements):
+        return False
+    after = statements[place + 1].statement
+    return after.section == statement.section and not after.marker and len(after.text) > len(statement.text)
 
 
 def blames_the_public(text: str) -> bool:
@@ -166,7 +214,7 @@ def missing_of_problem(problem: Point) -> list[str]:
     missing = []
     if not _WHERE.search(text):
         missing.append("出在哪里")
-    if not _HOW.search(text):
+    if not _HOW.search(text) and not any(concrete_shortcoming(item.statement.text) for item in problem.items):
         missing.append("怎么表现")
     if not _HOW_MUCH.search(text) and not any(item.quantities for item in problem.items):
         missing.append("到什么程度")

@@ -39,7 +39,7 @@ class _Lexicon:
     opening: re.Pattern[str]
     lead_in: re.Pattern[str]
     measure_lead_in: re.Pattern[str]
-    praise: re.Pattern[str]
+    doubt: re.Pattern[str]
 
 
 @cache
@@ -58,7 +58,7 @@ def _lexicon() -> _Lexicon:
         opening=either(raw["measure_opening"]),
         lead_in=re.compile(raw["lead_in"]),
         measure_lead_in=re.compile(raw["measure_lead_in"]),
-        praise=re.compile(raw["praise"]),
+        doubt=re.compile(raw["doubt"]),
     )
 
 
@@ -92,9 +92,8 @@ def shortcoming(text: str) -> str | None:
     if found is not None:
         return found
     told = _told_before_measure(text)
-    if len(told) < _SHORTEST or is_lead_in(text):
-        return None
-    worn = _lexicon().worn.search(told)
+    # what only leads in to the problems (「仍存在一些不足」) has gone with the reliefs
+    worn = _lexicon().worn.search(told) if len(told) >= _SHORTEST else None
     return worn[0] if worn else None
 
 
@@ -112,13 +111,14 @@ def is_assurance(text: str) -> bool:
     )
 
 
-def is_praise_or_plan(text: str) -> bool:
-    """Whether a statement boasts, assures that nothing is wrong, or tells what is or will be done."""
-    words = _lexicon()
-    body = _body(text)
-    return any(pattern.search(body) for pattern in (words.praise, words.relief, words.measure)) or bool(
-        words.opening.match(body)
-    )
+def may_tell_shortcoming(text: str) -> bool:
+    """Whether a statement tells a shortcoming, or has any word of denial or lack by which it might tell one."""
+    if shortcoming(text) is not None:
+        return True
+    if is_lead_in(text):
+        return False
+    told = _told_before_measure(text)
+    return len(told) >= _SHORTEST and _lexicon().doubt.search(told) is not None
 
 
 def roles_of(items: Sequence[AnnotatedStatement]) -> list[Role]:
@@ -132,7 +132,7 @@ def roles_of(items: Sequence[AnnotatedStatement]) -> list[Role]:
             series, line = None, statement.line
         body = _body(statement.text)
         if statement.marker and series is not None and not _lexicon().measure_lead_in.search(body):
-            if series == "problem" and roles[place] in ("measure", "practice", "result"):
+            if series == "problem" and roles[place] != "problem" and may_tell_shortcoming(statement.text):
                 roles[place] = "problem"
             elif series == "measure" and roles[place] == "problem" and concrete_shortcoming(statement.text) is None:
                 roles[place] = "measure"
@@ -159,7 +159,7 @@ def _is_shortcoming_not_measure(text: str) -> bool:
     have to be what the statement ends on, and a statement that goes on to a measure remains one."""
     words = _lexicon()
     told = _told_before_measure(text)
-    if len(told) < _SHORTEST or is_lead_in(text) or words.measure.search(_body(text)):
+    if len(told) < _SHORTEST or words.measure.search(_body(text)):
         return False
     return any(not _ATTRIBUTE.match(told, found.end()) for found in words.concrete.finditer(told)) or any(
         _FINAL.match(told, found.end()) for found in words.worn.finditer(told)

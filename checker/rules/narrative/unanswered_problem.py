@@ -51,6 +51,8 @@ def unanswered_problem(draft: Draft) -> Iterator[Outcome]:
     for problem in found.problems:
         if found.is_answered(problem) or _OWN_MEASURE.search(problem.whole_text):
             continue
+        if found.is_answered_at_once(problem):
+            continue
         nearest = max(found.measures, key=lambda measure: found.likelihood_of(problem, measure))
         if found.likelihood_of(problem, nearest) < _SURELY_NOT:
             yield _finding(problem, nearest)

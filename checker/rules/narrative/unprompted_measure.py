@@ -47,6 +47,7 @@ def unprompted_measure(draft: Draft) -> Iterator[Outcome]:
         for measure in found.measures
         if max(found.likelihood_of(problem, measure) for problem in found.problems) < limit
         and not _LOOK_BACK.search(measure.whole_text)
+        and not found.answers_at_once(measure)
     ]
     if not stray:
         return
