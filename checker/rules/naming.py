@@ -37,3 +37,10 @@ def shortened(text: str, most: int = 40) -> str:
     """Text on one line, cut to ``most`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def share_of(name: str, number: int, of: int) -> str:
+    """How many of a number of things a finding is about: 「改进措施3条，其中2条」, 「改进措施3条都」, 「写出的1条改进措施」."""
+    if of == 1:
+        return f"写出的1条{name}"
+    return f"{name}{of}条都" if number == of else f"{name}{of}条，其中{number}条"

@@ -52,6 +52,20 @@ _HEADING_MARKER = re.compile(r"[(（]|\d|[一二三四五六七八九十]+、")
 _LONGEST_HEADING = 22
 _LEAD_IN = re.compile(r"^.{4,}?[:：,，。;；]\s*(?=一是|1[.、]|[（(]一[）)])")
 
+# A problem statement that goes on to its own measure.
+_OWN_MEASURE = re.compile(
+    r"(?:下一步|今后|下一年|明年|\d{4}年)[,，]?.{0,8}(?:将|要|拟|计划)|(?:为此|对此)[,，].{2,}|(?:需|将)(?:进一步|继续)"
+)
+# Below this the nearest measure is said not to answer; between this and the link's own threshold nothing is said.
+_SURELY_NOT = 0.42
+_LACKING = re.compile(
+    r"(?:不能|未能|难以|无法|没能)(?:够|完全|很好地?|充分|及时|全面|有效)?(?P<verb>[\u4e00-\u9fff]{2})[^,。;]{0,12}?(?P<object>[\u4e00-\u9fff]{2})(?=[,。;]|$)"
+)
+# A product that a measure names is what it will do, however worn the words around it.
+_PRODUCT = re.compile(
+    r"(?:制定|制订|编制|编印|编写|出台|修订|印发)[^,。;]{2,14}(?:计划|办法|制度|方案|清单|台账|手册|模板|目录|规程|指引)"
+)
+
 _LEAD_CLAUSE = re.compile(r"^(?=[^:：]*(?:虽|但|仍|还存在|不足|问题|下一步|将))[^:：“”《》]{8,}[:：]\s*(?=.{8,})")
 
 
@@ -144,6 +158,24 @@ class ProblemSection:
             own = before
         return True
 
+    @property
+    def unanswered(self) -> list[Point]:
+        """The problems that no measure answers, as far as can be told."""
+        return [
+            problem
+            for problem in self.problems
+            if self.measures
+            and not self.is_answered(problem)
+            and not _OWN_MEASURE.search(problem.whole_text)
+            and not self.is_answered_at_once(problem)
+            and not any(provides_what_lacks(measure, problem) for measure in self.measures)
+            and self.likelihood_of(problem, self.nearest_to(problem)) < _SURELY_NOT
+        ]
+
+    def nearest_to(self, problem: Point) -> Point:
+        """The measure that most likely answers the problem."""
+        return max(self.measures, key=lambda measure: self.likelihood_of(problem, measure))
+
     def likelihood_of(self, problem: Point, measure: Point) -> float:
         """The highest likelihood over their statements that the measure answers the problem."""
         return max(self.likelihood.get((own, other), 0.0) for own in problem.places for other in measure.places)
@@ -200,6 +232,22 @@ def _is_heading(statements: Sequence[AnnotatedStatement], place: int) -> bool:
     return after.section == statement.section and not after.marker and len(after.text) > len(statement.text)
 
 
+def has_own_measure(problem: Point) -> bool:
+    """Whether a problem goes on to its own measure in the same statements."""
+    return _OWN_MEASURE.search(problem.whole_text) is not None
+
+
+def provides_what_lacks(measure: Point, problem: Point) -> bool:
+    """Whether the problem says what cannot be done for whom (「不能满足群众需求」) and the measure that it will be
+    (「满足群众查阅需求」)."""
+    lacking = _LACKING.search(problem.whole_text)
+    return (
+        lacking is not None
+        and re.search(f"(?<![不未能]){lacking['verb']}[^,。;]{{0,12}}{lacking['object']}", measure.whole_text)
+        is not None
+    )
+
+
 def blames_the_public(text: str) -> bool:
     """Whether a problem lies with the public alone, and nothing in it is the agency's own to mend."""
     key = compact(core_of(text))
@@ -241,7 +289,7 @@ def missing_of_measure(measure: Point) -> list[str]:
     """Which of what exactly, who and when a measure leaves out."""
     text = measure.whole_text
     missing = []
-    if measure.is_vague:
+    if measure.is_vague and not _PRODUCT.search(text):
         missing.append("具体做什么")
     if not _WHO.search(text):
         missing.append("责任单位")

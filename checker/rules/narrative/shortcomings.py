@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A cue needs something that it is said of.
 _SHORTEST = 5
 # A cue that qualifies a noun or a condition (「打不开的重新上传」), and one that the statement ends on.
-_ATTRIBUTE = re.compile(r"[^,。;:]{0,8}的(?!有|占|达|是|[,。;:]?\d)")
+_ATTRIBUTE = re.compile(r"[^,。;:]{0,8}的(?![^,。;]{0,8}(?:有|占|达|是|仍|还|也|\d)|[,。;:]?\d)")
 _FINAL = re.compile(r"[^,。;:]{0,8}[。;!]?$")
 
 
@@ -40,6 +40,7 @@ class _Lexicon:
     lead_in: re.Pattern[str]
     measure_lead_in: re.Pattern[str]
     doubt: re.Pattern[str]
+    praise: re.Pattern[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def _lexicon() -> _Lexicon:
         lead_in=re.compile(raw["lead_in"]),
         measure_lead_in=re.compile(raw["measure_lead_in"]),
         doubt=re.compile(raw["doubt"]),
+        praise=re.compile(raw["praise"]),
     )
 
 
@@ -82,8 +84,10 @@ def _told_before_measure(text: str) -> str:
 def concrete_shortcoming(text: str) -> str | None:
     """The words by which a statement tells a concrete shortcoming; ``None`` where it tells none."""
     told = _told_before_measure(text)
-    found = _lexicon().concrete.search(told) if len(told) >= _SHORTEST else None
-    return found[0] if found else None
+    if len(told) < _SHORTEST:
+        return None
+    found = (match for match in _lexicon().concrete.finditer(told) if not _ATTRIBUTE.match(told, match.end()))
+    return next((match[0] for match in found), None)
 
 
 def shortcoming(text: str) -> str | None:
@@ -119,6 +123,15 @@ def may_tell_shortcoming(text: str) -> bool:
         return False
     told = _told_before_measure(text)
     return len(told) >= _SHORTEST and _lexicon().doubt.search(told) is not None
+
+
+def is_praise_or_plan(text: str) -> bool:
+    """Whether a statement boasts, assures that nothing is wrong, or tells what is or will be done."""
+    words = _lexicon()
+    body = _body(text)
+    return bool(words.opening.match(body)) or any(
+        pattern.search(body) for pattern in (words.praise, words.assurance, words.measure)
+    )
 
 
 def roles_of(items: Sequence[AnnotatedStatement]) -> list[Role]:
@@ -161,6 +174,6 @@ def _is_shortcoming_not_measure(text: str) -> bool:
     told = _told_before_measure(text)
     if len(told) < _SHORTEST or words.measure.search(_body(text)):
         return False
-    return any(not _ATTRIBUTE.match(told, found.end()) for found in words.concrete.finditer(told)) or any(
+    return concrete_shortcoming(text) is not None or any(
         _FINAL.match(told, found.end()) for found in words.worn.finditer(told)
     )
