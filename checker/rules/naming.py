@@ -40,7 +40,5 @@ def shortened(text: str, most: int = 40) -> str:
 
 
 def share_of(name: str, number: int, of: int) -> str:
-    """How many of a number of things a finding is about: 「改进措施3条，其中2条」, 「改进措施3条都」, 「写出的1条改进措施」."""
-    if of == 1:
-        return f"写出的1条{name}"
-    return f"{name}{of}条都" if number == of else f"{name}{of}条，其中{number}条"
+    """How many of a number of things a finding is about: 「改进措施3条，其中2条」, 「写出的1条改进措施」."""
+    return f"写出的1条{name}" if of == 1 else f"{name}{of}条，其中{number}条"

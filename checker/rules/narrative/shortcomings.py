@@ -37,6 +37,7 @@ class _Lexicon:
     relief: re.Pattern[str]
     measure: re.Pattern[str]
     opening: re.Pattern[str]
+    bare_admission: re.Pattern[str]
     lead_in: re.Pattern[str]
     measure_lead_in: re.Pattern[str]
     doubt: re.Pattern[str]
@@ -57,6 +58,7 @@ def _lexicon() -> _Lexicon:
         relief=either([*raw["assurance"], *raw["relief"]]),
         measure=either(raw["measure"]),
         opening=either(raw["measure_opening"]),
+        bare_admission=re.compile(raw["bare_admission"]),
         lead_in=re.compile(raw["lead_in"]),
         measure_lead_in=re.compile(raw["measure_lead_in"]),
         doubt=re.compile(raw["doubt"]),
@@ -159,6 +161,8 @@ def roles_of(items: Sequence[AnnotatedStatement]) -> list[Role]:
 def _role(item: AnnotatedStatement) -> Role:
     role = item.labels.role
     text = item.statement.text
+    if role == "problem" and _lexicon().bare_admission.search(_body(text)) and shortcoming(text) is None:
+        return "frame"
     if role in ("problem", "cause"):
         return "result" if is_assurance(text) else role
     if role == "measure":

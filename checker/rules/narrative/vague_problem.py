@@ -47,7 +47,7 @@ def vague_problem(draft: Draft) -> Iterator[Outcome]:
     yield Finding(
         first.start,
         first.end,
-        f"{share_of('问题', len(vague), len(problems))}空泛：{parts}{more}",
+        f"{'写出的' if len(problems) > 1 else ''}{share_of('问题', len(vague), len(problems))}空泛：{parts}{more}",
         "写明出在哪个单位、哪个栏目、哪类事项，怎么表现，有多少",
         place="problems/vague",
         evidence={"problems": [problem.head.statement.text for problem in vague], "of": len(problems)},
