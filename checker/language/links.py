@@ -136,15 +136,18 @@ class LinkModel:
         return cls(content["weights"], content["bias"], content["threshold"], content["idf"])
 
 
-def turns(statements: Sequence[Statement], labels: Sequence[Labels], role: str) -> tuple[list[Turn], list[int]]:
-    """The problems section's statements of that role as turns, and their indices among ``statements``."""
+def turns(
+    statements: Sequence[Statement], labels: Sequence[Labels], role: str, roles: Mapping[int, str] | None = None
+) -> tuple[list[Turn], list[int]]:
+    """The problems section's statements of that role as turns, and their indices among ``statements``; ``roles``
+    overrides the labels' roles at some indices."""
     found: list[Turn] = []
     places: list[int] = []
     order = 0
     for place, (statement, label) in enumerate(zip(statements, labels, strict=True)):
         if statement.section != "problems":
             continue
-        if label.role == role:
+        if (roles or {}).get(place, label.role) == role:
             aspects = tuple(label.aspect_probabilities.values())
             found.append(Turn(statement.text, len(found), order, statement.line, statement.ordinal, aspects))
             places.append(place)
@@ -166,17 +169,26 @@ class Linker:
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
+        doc._.links, doc._.link_probabilities = self.weigh(doc)
+        doc._.linker = self
+        return doc
+
+    def weigh(
+        self, doc: Doc, roles: Mapping[int, str] | None = None
+    ) -> tuple[list[Link], dict[tuple[int, int], float]]:
+        """The links and the likelihood of every pair; ``roles`` overrides the labels' roles at some indices."""
         if self.model is None:
             raise RuntimeError("the links component has no model; load a trained pipeline")
-        problems, problem_places = turns(doc._.statements, doc._.labels, "problem")
-        measures, measure_places = turns(doc._.statements, doc._.labels, "measure")
+        problems, problem_places = turns(doc._.statements, doc._.labels, "problem", roles)
+        measures, measure_places = turns(doc._.statements, doc._.labels, "measure", roles)
         weighed = [
             Link(problem_places[problem], measure_places[measure], probability)
             for problem, measure, probability in self.model.weigh(problems, measures)
         ]
-        doc._.link_probabilities = {(link.problem, link.measure): link.probability for link in weighed}
-        doc._.links = [link for link in weighed if link.probability >= self.model.threshold]
-        return doc
+        return (
+            [link for link in weighed if link.probability >= self.model.threshold],
+            {(link.problem, link.measure): link.probability for link in weighed},
+        )
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         if self.model is not None:
@@ -190,3 +202,4 @@ class Linker:
 if not Doc.has_extension("links"):
     Doc.set_extension("links", default=[])
     Doc.set_extension("link_probabilities", default={})
+    Doc.set_extension("linker", default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -91,6 +91,10 @@ class Annotation:
     def link_probabilities(self) -> dict[tuple[int, int], float]:
         """How likely each measure answers each problem, by (problem, measure)."""
         return dict(self.doc._.link_probabilities)
+
+    def linked_as(self, roles: Mapping[int, str]) -> tuple[list[Link], dict[tuple[int, int], float]]:
+        """The links, and the likelihood of each pair, had the statements at these indices those roles."""
+        return self.doc._.linker.weigh(self.doc, roles)  # type: ignore[no-any-return]
 
     def of(self, section: Section) -> tuple[AnnotatedStatement, ...]:
         """The statements of one section."""

@@ -37,3 +37,8 @@ def shortened(text: str, most: int = 40) -> str:
     """Text on one line, cut to ``most`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def share_of(name: str, number: int, of: int) -> str:
+    """How many of a number of things a finding is about: 「改进措施3条，其中2条」, 「写出的1条改进措施」."""
+    return f"写出的1条{name}" if of == 1 else f"{name}{of}条，其中{number}条"

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from checker.rules.naming import section_title, shortened
 from checker.rules.narrative.problems import blames_the_public, problem_section
+from checker.rules.narrative.shortcomings import is_praise_or_plan, may_tell_shortcoming
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+
+if TYPE_CHECKING:
+    from checker.language.pipeline import AnnotatedStatement
 
 # The surest single problem below which the section is said to name none.
 _FAINT = 0.3
+# What the model is as sure of is a measure, whatever lacks it is to mend.
+_SURELY_MEASURE = 0.8
 
 
 @rule(
@@ -32,7 +39,8 @@ def no_problem(draft: Draft) -> Iterator[Outcome]:
     “个别社区公开栏更新不及时。”写得空泛，但确是问题，由 N05 提示。
 
     已知局限
-    只写“无”或过短的由 S04 提示。由模型判断一句话是不是问题，把握不大时不提示。
+    只写“无”或过短的由 S04 提示。由模型判断一句话是不是问题，模型认不出的具体问题（“全年只更新一条”一类）按用语补认；
+    还说不准的（有“未、漏、仅”一类字眼而认不准是缺点）不断言没有问题，列为无法核对。
     """
     items = draft.annotation.of("problems")
     section = draft.report.section("problems")
@@ -44,6 +52,10 @@ def no_problem(draft: Draft) -> Iterator[Outcome]:
     if not found.problems:
         if max(item.labels.role_probabilities["problem"] for item in items) >= _FAINT:
             yield Unassessed("有没有写出问题，把握不大，请人工判断")
+            return
+        doubtful = _doubtful(items)
+        if doubtful is not None:
+            yield Unassessed(f"“{shortened(doubtful, 30)}”像是在说缺点，有没有写出问题请人工判断")
             return
         first = items[0].statement
         yield Finding(
@@ -67,3 +79,17 @@ def no_problem(draft: Draft) -> Iterator[Outcome]:
             evidence={"problems": [problem.head.statement.text for problem in found.problems]},
             severity="warning",
         )
+
+
+def _doubtful(items: Sequence[AnnotatedStatement]) -> str | None:
+    """A statement that may tell a shortcoming all the same: by a word of denial or lack, or because a plain statement
+    without any boast stands where a measure follows at once."""
+    for place, item in enumerate(items):
+        text = item.statement.text
+        role, probabilities = item.labels.role, item.labels.role_probabilities
+        if probabilities["measure"] >= _SURELY_MEASURE:
+            continue
+        followed = place + 1 < len(items) and items[place + 1].labels.role == "measure"
+        if may_tell_shortcoming(text) or (role != "frame" and followed and not is_praise_or_plan(text)):
+            return text
+    return None

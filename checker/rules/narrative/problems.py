@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.report.normal import compact
+from checker.rules.narrative.shortcomings import concrete_shortcoming, roles_of
 
 if TYPE_CHECKING:
     from checker.language.pipeline import AnnotatedStatement, Annotation
@@ -29,7 +31,7 @@ _HOW = re.compile(
     r"未(?:能)?(?:及时)?(?:更新|公示|上墙|张贴|标注|设|配|建)|没有(?:更新|公示|设|配|建|专)|重复|空白|错(?:链|字|误)|断链|迟了|晚了|退回"
 )
 _PUBLIC = re.compile(
-    r"(?:群众|公众|申请人|社会|市民|村民|居民|农民|企业|老百姓|当事人|老年人).{0,30}(?:意识|了解|理解|认识|知晓|参与|配合|关注|积极性|"
+    r"(?:群众|公众(?!号)|申请人|社会|市民|村民|居民|农民|企业|老百姓|当事人|老年人).{0,30}(?:意识|了解|理解|认识|知晓|参与|配合|关注|积极性|"
     r"滥用|不清|不懂|不习惯|不愿|不看|不关心|文化(?:程度|水平)|法律意识|当作|当成|反映信访|反复)"
 )
 _SUBJECT_WITHIN = 10
@@ -45,7 +47,24 @@ _OWN = re.compile(
 _VAGUE, _VAGUE_IN_WORN_WORDS, _WORN = 0.9, 1.25, 0.3
 # ... and below which a manifestation or a unit named in passing does not save it.
 _HOPELESS = 0.6
+# 「（三）」「3.」, not 「三是」: what a heading opens with; and the longest that one is.
+_HEADING_MARKER = re.compile(r"[(（]|\d|[一二三四五六七八九十]+、")
+_LONGEST_HEADING = 22
 _LEAD_IN = re.compile(r"^.{4,}?[:：,，。;；]\s*(?=一是|1[.、]|[（(]一[）)])")
+
+# A problem statement that goes on to its own measure.
+_OWN_MEASURE = re.compile(
+    r"(?:下一步|今后|下一年|明年|\d{4}年)[,，]?.{0,8}(?:将|要|拟|计划)|(?:为此|对此)[,，].{2,}|(?:需|将)(?:进一步|继续)"
+)
+# Below this the nearest measure is said not to answer; between this and the link's own threshold nothing is said.
+_SURELY_NOT = 0.42
+_LACKING = re.compile(
+    r"(?:不能|未能|难以|无法|没能)(?:够|完全|很好地?|充分|及时|全面|有效)?(?P<verb>[\u4e00-\u9fff]{2})[^,。;]{0,12}?(?P<object>[\u4e00-\u9fff]{2})(?=[,。;]|$)"
+)
+# A product that a measure names is what it will do, however worn the words around it.
+_PRODUCT = re.compile(
+    r"(?:制定|制订|编制|编印|编写|出台|修订|印发)[^,。;]{2,14}(?:计划|办法|制度|方案|清单|台账|手册|模板|目录|规程|指引)"
+)
 
 _LEAD_CLAUSE = re.compile(r"^(?=[^:：]*(?:虽|但|仍|还存在|不足|问题|下一步|将))[^:：“”《》]{8,}[:：]\s*(?=.{8,})")
 
@@ -107,30 +126,85 @@ class ProblemSection:
         """Whether any measure is linked to any statement of the problem."""
         return any(own in problem.places for own, _ in self.linked)
 
+    @cached_property
+    def answered_at_once(self) -> frozenset[tuple[int, int]]:
+        """(problem, measure) by the places of their naming statements, where a concrete problem that stands alone is
+        followed at once by a concrete measure without a list marker of its own: the author answers it there and
+        then, in whatever words."""
+        return frozenset(
+            (problem.places[0], measure.places[0])
+            for problem in self.problems
+            for measure in self.measures
+            if measure.places[0] == problem.places[-1] + 1
+            and not any(other.places[-1] == problem.places[0] - 1 for other in self.problems)
+            and (len(self.problems) == 1 or problem.head.statement.line == measure.head.statement.line)
+            and not measure.head.statement.marker
+            and not is_vague_problem(problem)
+            and not is_vague_measure(measure)
+        )
+
+    def is_answered_at_once(self, problem: Point) -> bool:
+        """Whether a concrete measure follows the concrete problem at once."""
+        return any(own == problem.places[0] for own, _ in self.answered_at_once)
+
+    def answers_at_once(self, measure: Point) -> bool:
+        """Whether the measure follows a concrete problem at once, or goes on from a measure that does."""
+        starts = {other for _, other in self.answered_at_once}
+        own = measure
+        while own.places[0] not in starts:
+            before = next((other for other in self.measures if other.places[-1] == own.places[0] - 1), None)
+            if before is None or own.head.statement.marker or before.head.statement.line != own.head.statement.line:
+                return False
+            own = before
+        return True
+
+    @property
+    def unanswered(self) -> list[Point]:
+        """The problems that no measure answers, as far as can be told."""
+        return [
+            problem
+            for problem in self.problems
+            if self.measures
+            and not self.is_answered(problem)
+            and not _OWN_MEASURE.search(problem.whole_text)
+            and not self.is_answered_at_once(problem)
+            and not any(provides_what_lacks(measure, problem) for measure in self.measures)
+            and self.likelihood_of(problem, self.nearest_to(problem)) < _SURELY_NOT
+        ]
+
+    def nearest_to(self, problem: Point) -> Point:
+        """The measure that most likely answers the problem."""
+        return max(self.measures, key=lambda measure: self.likelihood_of(problem, measure))
+
     def likelihood_of(self, problem: Point, measure: Point) -> float:
         """The highest likelihood over their statements that the measure answers the problem."""
         return max(self.likelihood.get((own, other), 0.0) for own in problem.places for other in measure.places)
 
 
 def problem_section(annotation: Annotation) -> ProblemSection:
-    """The problems section as the labels and links have it."""
+    """The problems section as the labels and links have it, the roles of concrete shortcomings set right."""
     statements = annotation.statements
     places = [place for place, item in enumerate(statements) if item.statement.section == "problems"]
+    roles = dict(zip(places, roles_of([statements[place] for place in places]), strict=True))
+    if all(statements[place].labels.role == role for place, role in roles.items()):
+        links, likelihood = annotation.links, annotation.link_probabilities
+    else:
+        links, likelihood = annotation.linked_as(roles)
     return ProblemSection(
-        _points(statements, places, "problem", ("problem", "cause", "result", "practice")),
-        _points(statements, places, "measure", ("measure", "practice")),
-        frozenset((link.problem, link.measure) for link in annotation.links),
-        annotation.link_probabilities,
+        _points(statements, roles, "problem", ("problem", "cause", "result", "practice")),
+        _points(statements, roles, "measure", ("measure", "practice")),
+        frozenset((link.problem, link.measure) for link in links),
+        likelihood,
     )
 
 
 def _points(
-    statements: Sequence[AnnotatedStatement], places: Sequence[int], role: str, going_on: Sequence[str]
+    statements: Sequence[AnnotatedStatement], roles: Mapping[int, str], role: str, going_on: Sequence[str]
 ) -> tuple[Point, ...]:
     """The points of one role. A statement without a list marker goes on with the point before it where that
     one has a marker and follows directly."""
     groups: list[list[int]] = []
-    for place in places:
+    for place, own in roles.items():
         item = statements[place]
         last = groups[-1] if groups else None
         if (
@@ -138,12 +212,40 @@ def _points(
             and last[-1] == place - 1
             and not item.statement.marker
             and statements[last[0]].statement.marker
-            and item.labels.role in going_on
+            and own in going_on
         ):
             last.append(place)
-        elif item.labels.role == role:
+        elif own == role and not _is_heading(statements, place):
             groups.append([place])
     return tuple(Point(tuple(group), tuple(statements[place] for place in group)) for group in groups)
+
+
+def _is_heading(statements: Sequence[AnnotatedStatement], place: int) -> bool:
+    """Whether a statement only names its topic (「（三）切实增强服务意识。」), the text that it heads following on a
+    line of its own or at once."""
+    statement = statements[place].statement
+    if not _HEADING_MARKER.match(compact(statement.marker)) or len(compact(statement.text)) > _LONGEST_HEADING:
+        return False
+    if re.search(r"[,;:]", compact(statement.text)) or place + 1 == len(statements):
+        return False
+    after = statements[place + 1].statement
+    return after.section == statement.section and not after.marker and len(after.text) > len(statement.text)
+
+
+def has_own_measure(problem: Point) -> bool:
+    """Whether a problem goes on to its own measure in the same statements."""
+    return _OWN_MEASURE.search(problem.whole_text) is not None
+
+
+def provides_what_lacks(measure: Point, problem: Point) -> bool:
+    """Whether the problem says what cannot be done for whom (「不能满足群众需求」) and the measure that it will be
+    (「满足群众查阅需求」)."""
+    lacking = _LACKING.search(problem.whole_text)
+    return (
+        lacking is not None
+        and re.search(f"(?<![不未能]){lacking['verb']}[^,。;]{{0,12}}{lacking['object']}", measure.whole_text)
+        is not None
+    )
 
 
 def blames_the_public(text: str) -> bool:
@@ -160,7 +262,7 @@ def missing_of_problem(problem: Point) -> list[str]:
     missing = []
     if not _WHERE.search(text):
         missing.append("出在哪里")
-    if not _HOW.search(text):
+    if not _HOW.search(text) and not any(concrete_shortcoming(item.statement.text) for item in problem.items):
         missing.append("怎么表现")
     if not _HOW_MUCH.search(text) and not any(item.quantities for item in problem.items):
         missing.append("到什么程度")
@@ -187,7 +289,7 @@ def missing_of_measure(measure: Point) -> list[str]:
     """Which of what exactly, who and when a measure leaves out."""
     text = measure.whole_text
     missing = []
-    if measure.is_vague:
+    if measure.is_vague and not _PRODUCT.search(text):
         missing.append("具体做什么")
     if not _WHO.search(text):
         missing.append("责任单位")

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.rules.naming import shortened
 from checker.rules.narrative.aspects import aspect_name
-from checker.rules.narrative.problems import Point, ProblemSection, problem_section
+from checker.rules.narrative.problems import Point, ProblemSection, has_own_measure, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
-# A problem statement that goes on to its own measure.
-_OWN_MEASURE = re.compile(
-    r"(?:下一步|今后|下一年|明年|\d{4}年)[,，]?.{0,8}(?:将|要|拟|计划)|(?:为此|对此)[,，].{2,}|(?:需|将)(?:进一步|继续)"
-)
-# Below this the nearest measure is said not to answer; between this and the link's own threshold nothing is said.
-_SURELY_NOT = 0.42
+# A measure as unlikely as this may still be one: then it is not said that there is none.
 _FAINT = 0.3
 
 
@@ -48,12 +42,8 @@ def unanswered_problem(draft: Draft) -> Iterator[Outcome]:
     if not found.measures:
         yield from _no_measure(draft, found)
         return
-    for problem in found.problems:
-        if found.is_answered(problem) or _OWN_MEASURE.search(problem.whole_text):
-            continue
-        nearest = max(found.measures, key=lambda measure: found.likelihood_of(problem, measure))
-        if found.likelihood_of(problem, nearest) < _SURELY_NOT:
-            yield _finding(problem, nearest)
+    for problem in found.unanswered:
+        yield _finding(problem, found.nearest_to(problem))
 
 
 def _no_measure(draft: Draft, found: ProblemSection) -> Iterator[Outcome]:
@@ -61,7 +51,7 @@ def _no_measure(draft: Draft, found: ProblemSection) -> Iterator[Outcome]:
     if any(item.labels.role_probabilities["measure"] >= _FAINT for item in others):
         yield Unassessed("有没有写改进措施，把握不大，请人工判断")
         return
-    if all(_OWN_MEASURE.search(problem.whole_text) for problem in found.problems):
+    if all(has_own_measure(problem) for problem in found.problems):
         return
     first = found.problems[0].head.statement
     yield Finding(

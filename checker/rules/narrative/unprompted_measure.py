@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.rules.naming import shortened
-from checker.rules.narrative.problems import problem_section
+from checker.rules.naming import share_of, shortened
+from checker.rules.narrative.problems import Point, ProblemSection, is_vague_measure, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 # Below this for every problem a measure is said to answer none; lower where all problems stand in one sentence,
@@ -42,11 +42,14 @@ def unprompted_measure(draft: Draft) -> Iterator[Outcome]:
         yield Unassessed("没有读到写问题或写改进措施的语句")
         return
     limit = _SURELY_NOT if len(found.problems) > 1 else _SURELY_NOT_OF_ONE
+    accused = _nearest_to_the_only_unanswered(found)
     stray = [
         measure
         for measure in found.measures
         if max(found.likelihood_of(problem, measure) for problem in found.problems) < limit
         and not _LOOK_BACK.search(measure.whole_text)
+        and not found.answers_at_once(measure)
+        and measure is not accused
     ]
     if not stray:
         return
@@ -55,9 +58,19 @@ def unprompted_measure(draft: Draft) -> Iterator[Outcome]:
     yield Finding(
         first.start,
         first.end,
-        f"改进措施{len(found.measures)}条，其中{len(stray)}条不对应前面写的任何问题：{quotes}",
+        f"{share_of('改进措施', len(stray), len(found.measures))}不对应前面写的任何问题：{quotes}",
         "核对是漏写了问题，还是沿用了往年或别处的措施",
         place="problems/unprompted",
         evidence={"measures": [measure.head.statement.text for measure in stray], "of": len(found.measures)},
         identity=[measure.head.statement.text for measure in stray],
     )
+
+
+def _nearest_to_the_only_unanswered(found: ProblemSection) -> Point | None:
+    """The measure that N06 holds against the only problem without an answer, where it is vague too: it has been told
+    of twice (N06, N08)."""
+    unanswered = found.unanswered
+    if len(unanswered) != 1:
+        return None
+    nearest = found.nearest_to(unanswered[0])
+    return nearest if is_vague_measure(nearest) else None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.rules.naming import shortened
+from checker.rules.naming import share_of, shortened
 from checker.rules.narrative.problems import is_vague_measure, missing_of_measure, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -46,7 +46,7 @@ def vague_measure(draft: Draft) -> Iterator[Outcome]:
     yield Finding(
         first.start,
         first.end,
-        f"改进措施{len(measures)}条，其中{len(vague)}条没有写明{'、'.join(order) or '具体做法'}：{quotes}",
+        f"{share_of('改进措施', len(vague), len(measures))}没有写明{'、'.join(order) or '具体做法'}：{quotes}",
         "每条措施写明做什么、由哪个科室或谁来做、什么时候做完",
         place="problems/vague-measures",
         evidence={

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.rules.naming import shortened
+from checker.rules.naming import share_of, shortened
 from checker.rules.narrative.problems import is_vague_problem, missing_of_problem, problem_section
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
@@ -47,7 +47,7 @@ def vague_problem(draft: Draft) -> Iterator[Outcome]:
     yield Finding(
         first.start,
         first.end,
-        f"写出的问题{len(problems)}条，其中{len(vague)}条空泛：{parts}{more}",
+        f"{'写出的' if len(problems) > 1 else ''}{share_of('问题', len(vague), len(problems))}空泛：{parts}{more}",
         "写明出在哪个单位、哪个栏目、哪类事项，怎么表现，有多少",
         place="problems/vague",
         evidence={"problems": [problem.head.statement.text for problem in vague], "of": len(problems)},
