@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 
+from checker.language.places import divisions, divisions_named, place_of
 from checker.report.normal import compact
 from checker.resources import data_path
 
@@ -16,6 +17,8 @@ _WITHIN = re.compile(r"(?<=[省市州县区旗])人民政府(?=.{2})")
 _JOINING = re.compile(r"(?<=.)[和与及、](?=.)")
 _COMMITTEE = re.compile(r"委员会$")
 _SHORTEST = 3
+# 「云岭桐陵经济开发区」 is in 云岭省, 「云岭经济开发区」 is the whole name
+_ZONE_WORDS = re.compile(r"经济|经开|技术|高新|产业|工业|农业|开发|综合|保税|旅游|风景|度假|合作|示范|新区|园区|管理|国际|国家|城市|临空|科技")
 
 
 @cache
@@ -50,7 +53,33 @@ def bare_name(agency: str) -> str:
 
 def _starts(name: str) -> list[int]:
     """Where the name may begin once places before the agency's own are left out."""
-    return [0, *(match.end() for match in _LEVEL_END.finditer(name) if len(name) - match.end() >= _SHORTEST)]
+    starts = {0, *(match.end() for match in _LEVEL_END.finditer(name) if len(name) - match.end() >= _SHORTEST)}
+    return sorted(starts | {end for start in starts if (end := _bare_province(name, start)) is not None})
+
+
+def _bare_province(name: str, start: int) -> int | None:
+    """The end of a province named without 省 before a place or a zone of its own (湖北|曾都经济开发区)."""
+    stem = next((stem for stem in _province_stems() if name.startswith(stem, start)), None)
+    if stem is None or divisions_named(name[start : _first_level(name, start)]):
+        return None
+    rest = name[start + len(stem) :]
+    place = place_of(rest)
+    if place is None or _ZONE_WORDS.match(rest):
+        return None
+    listed = any(divisions_named(item) for item in place.names)
+    return start + len(stem) if listed or place.zone else None
+
+
+def _first_level(name: str, start: int) -> int:
+    """The end of the first place with 省, 市 or 县 behind it."""
+    match = _LEVEL_END.search(name, start)
+    return match.end() if match else start
+
+
+@cache
+def _province_stems() -> tuple[str, ...]:
+    stems = {item.stem for item in divisions() if item.level == "province"}
+    return tuple(sorted(stems, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1024)
