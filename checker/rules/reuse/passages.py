@@ -17,7 +17,7 @@ from checker.rules.naming import shortened
 WHOLE_SECTION = 0.8
 # A list of counts: nearly every clause is what was counted and a number, 「会议纪要14件」.
 _NUMBER = r"\d[\d,.]*(?:余|多)?[万亿]?"
-_COUNT = re.compile(rf"(?:20\d\d年度?)?[^\d]{{2,24}}{_NUMBER}(?:%|{UNITS})")
+_COUNT = re.compile(rf"(?:其中)?(?:20\d\d年度?)?[^\d]{{2,24}}{_NUMBER}(?:%|{UNITS})")
 _CLAUSE_END = re.compile(r"(?<!\d)[,、]|[,、](?!\d)|[;:。!?\n]")
 _INTRODUCES = re.compile(r"20\d\d年度?|全年|本年度?|其中|分别为")
 _FEWEST_COUNTS, _NEARLY_ALL = 3, 0.85
