@@ -16,9 +16,13 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府)?(?:办公厅|办公室|办事
 _WITHIN = re.compile(r"(?<=[省市州县区旗])人民政府(?=.{2})")
 _JOINING = re.compile(r"(?<=.)[和与及、](?=.)")
 _COMMITTEE = re.compile(r"委员会$")
+# 「桐陵高新区管委会」 and 「桐陵高新区」
+_ZONE_COMMITTEE = re.compile(r"(?<=.{2}[区园])管理委$")
 _SHORTEST = 3
 # 「云岭桐陵经济开发区」 is in 云岭省, 「云岭经济开发区」 is the whole name
-_ZONE_WORDS = re.compile(r"经济|经开|技术|高新|产业|工业|农业|开发|综合|保税|旅游|风景|度假|合作|示范|新区|园区|管理|国际|国家|城市|临空|科技")
+_ZONE_WORDS = re.compile(
+    r"经济|经开|技术|高新|产业|工业|农业|开发|综合|保税|旅游|风景|度假|合作|示范|新区|园区|管理|国际|国家|城市|临空|科技"
+)
 
 
 @cache
@@ -40,7 +44,7 @@ def nationality() -> str:
 
 @lru_cache(maxsize=1024)
 def bare_name(agency: str) -> str:
-    """An agency's name in full words, without 人民政府、办公室、办事处 at its end: what a government and its office, and
+    """An agency's name in full words, without 人民政府、管委会、办公室、办事处 at its end: what a government and its office, and
     a name and its short form, have in common."""
     names, _ = _lexicon()
     name = _GOVERNMENT.sub("", compact(agency)) or compact(agency)
@@ -48,7 +52,7 @@ def bare_name(agency: str) -> str:
     for short, full in names:
         if short in name and full not in name:
             name = name.replace(short, full)
-    return _COMMITTEE.sub("委", _JOINING.sub("", name))
+    return _ZONE_COMMITTEE.sub("", _COMMITTEE.sub("委", _JOINING.sub("", name)))
 
 
 def _starts(name: str) -> list[int]:
@@ -99,6 +103,12 @@ def own_names(agency: str | None) -> tuple[str, ...]:
     short = _GOVERNMENT.sub("", name) or name
     found = {item for form in (name, short, bare_name(agency)) for item in (form[start:] for start in _starts(form))}
     return tuple(sorted((item for item in found if len(item) >= _SHORTEST), key=lambda item: (-len(item), item)))
+
+
+def zone_stem(zone: str) -> str:
+    """What a zone is called before the words for what it is: 「桐陵高新技术产业园区」 is 桐陵."""
+    match = _ZONE_WORDS.search(zone, 1)
+    return zone[: match.start()] if match else zone
 
 
 def place_in(agency: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.language.agency import agency_kind
-from checker.language.agency_names import same_agency
+from checker.language.agency_names import same_agency, zone_stem
 from checker.language.places import find_places, place_of
 from checker.report.model import Report
 from checker.report.normal import Normal, compact, normalise
@@ -117,6 +117,9 @@ def _shares_no_place(own: Own, name: str) -> bool:
     place = place_of(name)
     told = [item for item in place.names if item in name] if place else []
     stems = [re.sub(r"[省市县区旗州盟镇乡]$|街道$", "", item) for item in told]
+    if place is not None and place.zone in told:
+        # one zone is an 高新区 to some and a 高新技术产业园区 to others
+        stems.append(zone_stem(place.zone))
     return (
         bool(told)
         and bool(own.place.names)
