@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from checker.language.places import Level, place_of
+from checker.language.places import Level, divisions_named, place_of
 from checker.report.normal import compact
 from checker.resources import data_path
 
@@ -47,15 +47,35 @@ class AgencyKind:
         return self.key in ("town", "government")
 
 
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """How agencies of a kind are named. ``statutory``: whether an official division may be named so too."""
+
+    pattern: re.Pattern[str]
+    key: str
+    name: str
+    unit: str
+    statutory: bool
+
+    def fits(self, name: str) -> re.Match[str] | None:
+        return self.pattern.search(name) if self.statutory or not _ends_in_division(name) else None
+
+
+def _ends_in_division(name: str) -> bool:
+    """Whether a name ends in that of an official division (浦东新区 is a district, 两江新区 a zone)."""
+    return any(divisions_named(name[start:]) for start in range(len(name) - 1))
+
+
 @cache
-def _lexicon() -> tuple[tuple[tuple[re.Pattern[str], str, str, str], ...], tuple[tuple[re.Pattern[str], Trade], ...]]:
+def _lexicon() -> tuple[tuple[_Naming, ...], tuple[tuple[re.Pattern[str], Trade], ...]]:
     raw = tomllib.loads(data_path("corpora", "lexicon", "agency_kinds.toml").read_text("utf-8"))
     kinds = tuple(
-        (
+        _Naming(
             re.compile(kind.get("pattern") or rf"^(?:中华人民共和国)?(?:{'|'.join(kind['names'])})(?:办公厅)?$"),
             kind["key"],
             kind["name"],
             kind.get("unit", ""),
+            kind.get("statutory", True),
         )
         for kind in raw["kinds"]
     )
@@ -94,16 +114,16 @@ def trades_of(organization: str) -> tuple[Trade, ...]:
 def agency_kind(organization: str | None) -> AgencyKind | None:
     """The kind of the agency of that name, or ``None`` where the name is missing or tells nothing."""
     name = compact(organization or "")
-    for pattern, key, title, unit in _lexicon()[0]:
-        match = pattern.search(name)
+    for naming in _lexicon()[0]:
+        match = naming.fits(name)
         if name and match:
-            found = unit or match.groupdict().get("unit") or ""
+            found = naming.unit or match.groupdict().get("unit") or ""
             place = place_of(name)
             return AgencyKind(
-                key,
-                title,
+                naming.key,
+                naming.name,
                 _UNITS.get(found, found),
-                trades_of(name) if key in ("bureau", "government_office") else (),
+                trades_of(name) if naming.key in ("bureau", "government_office") else (),
                 place.level if place else None,
             )
     return None

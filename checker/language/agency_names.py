@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 
+from checker.language.places import divisions, divisions_named, place_of
 from checker.report.normal import compact
 from checker.resources import data_path
 
@@ -15,7 +16,13 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府)?(?:办公厅|办公室|办事
 _WITHIN = re.compile(r"(?<=[省市州县区旗])人民政府(?=.{2})")
 _JOINING = re.compile(r"(?<=.)[和与及、](?=.)")
 _COMMITTEE = re.compile(r"委员会$")
+# 「桐陵高新区管委会」 and 「桐陵高新区」
+_ZONE_COMMITTEE = re.compile(r"(?<=.{2}[区园])管理委$")
 _SHORTEST = 3
+# 「云岭桐陵经济开发区」 is in 云岭省, 「云岭经济开发区」 is the whole name
+_ZONE_WORDS = re.compile(
+    r"经济|经开|技术|高新|产业|工业|农业|开发|综合|保税|旅游|风景|度假|合作|示范|新区|园区|管理|国际|国家|城市|临空|科技"
+)
 
 
 @cache
@@ -37,7 +44,7 @@ def nationality() -> str:
 
 @lru_cache(maxsize=1024)
 def bare_name(agency: str) -> str:
-    """An agency's name in full words, without 人民政府、办公室、办事处 at its end: what a government and its office, and
+    """An agency's name in full words, without 人民政府、管委会、办公室、办事处 at its end: what a government and its office, and
     a name and its short form, have in common."""
     names, _ = _lexicon()
     name = _GOVERNMENT.sub("", compact(agency)) or compact(agency)
@@ -45,12 +52,38 @@ def bare_name(agency: str) -> str:
     for short, full in names:
         if short in name and full not in name:
             name = name.replace(short, full)
-    return _COMMITTEE.sub("委", _JOINING.sub("", name))
+    return _ZONE_COMMITTEE.sub("", _COMMITTEE.sub("委", _JOINING.sub("", name)))
 
 
 def _starts(name: str) -> list[int]:
     """Where the name may begin once places before the agency's own are left out."""
-    return [0, *(match.end() for match in _LEVEL_END.finditer(name) if len(name) - match.end() >= _SHORTEST)]
+    starts = {0, *(match.end() for match in _LEVEL_END.finditer(name) if len(name) - match.end() >= _SHORTEST)}
+    return sorted(starts | {end for start in starts if (end := _bare_province(name, start)) is not None})
+
+
+def _bare_province(name: str, start: int) -> int | None:
+    """The end of a province named without 省 before a place or a zone of its own (湖北|曾都经济开发区)."""
+    stem = next((stem for stem in _province_stems() if name.startswith(stem, start)), None)
+    if stem is None or divisions_named(name[start : _first_level(name, start)]):
+        return None
+    rest = name[start + len(stem) :]
+    place = place_of(rest)
+    if place is None or _ZONE_WORDS.match(rest):
+        return None
+    listed = any(divisions_named(item) for item in place.names)
+    return start + len(stem) if listed or place.zone else None
+
+
+def _first_level(name: str, start: int) -> int:
+    """The end of the first place with 省, 市 or 县 behind it."""
+    match = _LEVEL_END.search(name, start)
+    return match.end() if match else start
+
+
+@cache
+def _province_stems() -> tuple[str, ...]:
+    stems = {item.stem for item in divisions() if item.level == "province"}
+    return tuple(sorted(stems, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1024)
@@ -70,6 +103,12 @@ def own_names(agency: str | None) -> tuple[str, ...]:
     short = _GOVERNMENT.sub("", name) or name
     found = {item for form in (name, short, bare_name(agency)) for item in (form[start:] for start in _starts(form))}
     return tuple(sorted((item for item in found if len(item) >= _SHORTEST), key=lambda item: (-len(item), item)))
+
+
+def zone_stem(zone: str) -> str:
+    """What a zone is called before the words for what it is: 「桐陵高新技术产业园区」 is 桐陵."""
+    match = _ZONE_WORDS.search(zone, 1)
+    return zone[: match.start()] if match else zone
 
 
 def place_in(agency: str | None) -> str | None:

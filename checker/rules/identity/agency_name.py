@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.language.agency import agency_kind
-from checker.language.places import place_of
+from checker.language.agency_names import same_agency, zone_stem
+from checker.language.places import find_places, place_of
 from checker.report.model import Report
 from checker.report.normal import Normal, compact, normalise
 from checker.rules.identity.context import Own, own_agency, same_place
@@ -13,13 +14,13 @@ from checker.rules.identity.names import relation
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _HAN = "\u3400-\u9fff"
-_END = r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|街道办事处|办事处|管理委员会|管委会|委员会|分局|支局|局|厅|委|街道|镇|乡|苏木|馆)"
+_END = r"(?:人民政府办公[厅室]|人民政府|政府办公[厅室]|(?:管理委员会|管委会)办公室|街道办事处|办事处|管理委员会|管委会|委员会|分局|支局|局|厅|委|街道|镇|乡|苏木|馆)"
 # Who wrote the report, who publishes it, whom to ask.
 _WRITER = re.compile(
     rf"由(?P<name>[{_HAN}]{{3,30}}?)(?:负责)?(?:根据|依据|按照|综合|组织|统一|汇总|会同|编制|编写|撰写|起草)"
 )
 _REPORT_OF = re.compile(
-    rf"(?:现将|编制|编写|公布|公开|发布)(?:公布|公开|发布)?《?(?P<name>[{_HAN}]{{3,30}}?)(?:关于)?(?:19|20)\d\d年?度?(?:政府信息公开|政务公开|信息公开)"
+    rf"(?:现将|编制|编写|公布|公开|发布)(?:公布|公开|发布)?(?:完成|形成|出)?了?《?(?P<name>[{_HAN}]{{3,30}}?)(?:关于)?(?:19|20)\d\d年?度?(?:政府信息公开|政务公开|信息公开)"
 )
 _CONTACT = re.compile(
     rf"(?:请(?:与|联系|向|咨询)|欢迎与)(?P<name>[{_HAN}]{{3,30}}?)(?:进行)?(?:联系|咨询|反映|查询|垂询|\(|,|。|:)"
@@ -72,16 +73,25 @@ def agency_name(draft: Draft) -> Iterator[Outcome]:
         return
     seen: set[str] = set()
     for item in (*_in_preamble(report), *_in_signature(report)):
-        if _differs(own, item) and item.name not in seen:
+        if not _is_own(own, item.name) and _differs(own, item) and item.name not in seen:
             seen.add(item.name)
             yield Finding(
                 item.start,
                 item.end,
                 f"{_ROLES[item.role]}“{item.name}”，报告名称写“{own.organization}”，不是同一个机关",
-                f"核对是哪一处写错或者从别的报告套用，统一为“{own.organization}”的规范名称",
+                f"核对年度报告是哪个机关的：是{own.organization}的，把此处改为“{own.organization}”，并核对前后内容是否从别的报告套用；"
+                f"报告名称写错的，改正报告名称",
                 place=f"{item.role}/agency",
                 evidence={"name": item.name, "agency": own.organization, "role": item.role},
             )
+
+
+def _is_own(own: Own, name: str) -> bool:
+    """Whether the words are the agency's own name, with a place above it or words of the sentence in front of it."""
+    if same_agency(own.organization, name):
+        return True
+    front = name.removesuffix(own.organization)
+    return front != name and place_of(front) is None and not find_places(front)
 
 
 def _differs(own: Own, item: _Name) -> bool:
@@ -107,6 +117,9 @@ def _shares_no_place(own: Own, name: str) -> bool:
     place = place_of(name)
     told = [item for item in place.names if item in name] if place else []
     stems = [re.sub(r"[省市县区旗州盟镇乡]$|街道$", "", item) for item in told]
+    if place is not None and place.zone in told:
+        # one zone is an 高新区 to some and a 高新技术产业园区 to others
+        stems.append(zone_stem(place.zone))
     return (
         bool(told)
         and bool(own.place.names)

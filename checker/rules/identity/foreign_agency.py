@@ -47,6 +47,17 @@ _REQUESTS = re.compile(
     r"(?P<name>[省州市县区旗]?(?:人民)?政府办(?:公[室厅])?)(?:[^,。;转]{0,12})?(?:共|累计)?(?:收到|受理|答复|办结|办理)[^,。;转]{0,16}申请"
     r"|(?:向|到)(?P<name2>[省州市县区旗](?:人民)?政府办(?:公[室厅])?)(?:[^,。;]{0,8})(?:提出|提交|递交)[^,。;]{0,10}申请"
 )
+# Applications made to a government, taken by its office: not those passed on, and not for review (复议).
+_TAKEN = re.compile(
+    r"(?:收到|受理|接收|接到|办理|答复|处理)(?:(?!转)[^,。;]){0,30}?向(?P<name>[省州市县区旗](?:人民)?政府(?:(?:及|和|、|或者?)?(?:其|[省州市县区旗](?:人民)?政府)?办公?[室厅]?)?)"
+    r"(?:(?!转|复议|行政)[^,。;]){0,8}(?:提出|提交|递交)的?(?:政府)?信息公开(?:书面)?的?申请(?!(?:转|移|复))"
+)
+# The work of the whole province is what a town or a county has in charge only in words taken from elsewhere.
+_IN_CHARGE = (
+    r"(?:^|(?<=[,。;:)是]))(?:负责|牵头|认真|积极|扎实|有序|深入|统筹)*(?:(?:组织|推动|推进|统筹|指导|协调|部署|监督|谋划)、?){{1,3}}"
+    r"(?P<word>全{unit})(?:的)?(?:政府信息公开|政务公开|信息公开)工作(?=[,。;]|$|有序|扎实|深入|顺利|全面)"
+    r"(?!,?[^,。;]{{0,8}}(?:要求|会议|精神|贡献|要点))"
+)
 _OWN_UNIT = {"委": "我委", "办": "我办", "管委会": "本委", "": "本机关"}
 
 
@@ -109,7 +120,8 @@ class _Hit:
 def foreign_agency(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文里的自称和说自己内设机构、会议的话，是不是本机关这一类、这一级的：镇的报告写“全局”“我局”“局机关”，乡的报告写“我镇”，区的报告写“我县”，
-    县的报告“对全市”作部署；以及别的部门作了句子的主语（“××局高度重视”），不是政府办公室的机关写成由政府办公室受理申请。
+    县的报告“对全市”作部署，镇的报告“组织推动全省政府信息公开工作”；以及别的部门作了句子的主语（“××局高度重视”），
+    不是政府和政府办公室的机关写成由政府或政府办公室受理申请（“受理向市政府提出的申请”）。
     同一个词出现多次的，并作一条。
 
     依据
@@ -162,6 +174,7 @@ def _hits(passage: Passage, own: Own, report: Report) -> Iterator[_Hit]:
             if not _in_place(passage, match, reference.unit, own):
                 yield _Hit(passage, *match.span(), reference.name)
     yield from _upward(passage, own)
+    yield from _in_charge(passage, own)
     yield from _other_subject(passage, own)
     yield from _requests(passage, own)
 
@@ -259,6 +272,21 @@ def _upward(passage: Passage, own: Own) -> Iterator[_Hit]:
             yield _Hit(passage, *match.span("word"), "市")
 
 
+def _in_charge(passage: Passage, own: Own) -> Iterator[_Hit]:
+    """Directing the work of a province or a city, in the report of an agency that lies below it."""
+    above = []
+    if own.kind.key in ("town", "street"):
+        above = ["省", "市"]
+    elif own.place.county is not None:
+        above = ["省", *(["市"] if not own.place.county.endswith("市") else [])]
+    elif own.kind.level == "city":
+        above = ["省"]
+    for unit in above:
+        for match in re.finditer(_IN_CHARGE.format(unit=unit), passage.text):
+            if not _SUPERIOR.search(passage.text, 0, match.start()):
+                yield _Hit(passage, *match.span("word"), f"{unit}级机关")
+
+
 def _other_subject(passage: Passage, own: Own) -> Iterator[_Hit]:
     """Another agency that takes the task to heart, where the report's own should."""
     for match in _SUBJECT.finditer(passage.text):
@@ -282,8 +310,13 @@ def _requests(passage: Passage, own: Own) -> Iterator[_Hit]:
     if own.kind.key in ("government", "government_office"):
         return
     for match in _REQUESTS.finditer(passage.text):
+        if re.search(r"(?:协助|配合)[^,。;]{0,4}$", passage.text[: match.start()]):
+            continue
         group = "name" if match["name"] else "name2"
         yield _Hit(passage, *match.span(group), "政府办公室")
+    for match in _TAKEN.finditer(passage.text):
+        if not re.search(r"转[办来交送]|移[送交]|协助|配合", passage.text):
+            yield _Hit(passage, *match.span("name"), "政府办公室")
 
 
 def _finding(word: str, hits: list[_Hit], own: Own, report: Report) -> Finding:

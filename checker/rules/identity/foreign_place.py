@@ -17,7 +17,8 @@ _HAN = "\u3400-\u9fff"
 _VISITED = re.compile(
     r"[赴到往向与同][^,。;]{0,24}(?:学习|考察|调研|观摩|取经|交流|参观|培训)|学习(?:考察|借鉴|交流|[^,。;]{0,12}(?:经验|做法))|借鉴|考察|观摩|取经|对口|结对|协作|帮扶|支援|援助|先进(?:地区|经验|做法|县|市|区)|"
     r"兄弟|联合|毗邻|相邻|周边|邻近|接壤|跨省|跨市|跨县|跨区域|异地|合作|一体化|招商|推介|参展|务工|外出|通办|互认|共享|划转|划归|原属|区划调整|撤县|撤市|更名|改名|京津冀|长三角|"
-    r"[东西南北](?:邻|连|接|靠|临|依|濒|抵|界|至|与[^,。;]{1,10}[接邻连])|"
+    r"[东西南北](?:邻|连|接|靠|临|依|濒|抵|界|至|[与同][^,。;]{1,10}[接邻连])|"
+    r"[与同和][^,。;]{1,16}(?:交界|为界|接界|分界|搭界|相[连接邻望]|隔[^,。;]{1,4}相望)|交界处|毗连|距(?:离)?[^,。;]{1,16}(?:公里|千米|里|分钟)|"
     r"地址|邮编|邮政编码|电话|邮箱|传真|网址|办公地点|峰会|论坛|援[藏疆青]|挂职|转发|评选|获奖|典型案例|籍"
 )
 _OF_OTHERS = re.compile(
@@ -68,7 +69,7 @@ class _Hit:
 )
 def foreign_place(draft: Draft) -> Iterator[Outcome]:
     """检查内容
-    正文里有没有别处的地名：不是本机关所在地，也不是它的上级、下级地方的省、市、县（区），别的乡镇、街道作了句子的主语。同一地名出现多次的，并作一条。
+    正文里有没有别处的地名：不是本机关所在地，也不是它的上级、下级地方的省、市、县（区），别的乡镇、街道作了句子的主语。同一地名出现多次的，同一分句里的几个地名，都并作一条。
     同一个市、州的别的县为警示，其余为错误。
 
     依据
@@ -79,7 +80,7 @@ def foreign_place(draft: Draft) -> Iterator[Outcome]:
 
     正例
     “赴洪泽区学习考察”“与洪泽区结成对口协作”；“××市中级人民法院”；文件名称、平台名称和引号里的地名；联系地址；
-    以地名称呼的灾害、工程、活动（“××县6.2级地震灾后重建”“××至××公路”“××运动会”）；“东邻××镇”。
+    以地名称呼的灾害、工程、活动（“××县6.2级地震灾后重建”“××至××公路”“××运动会”）；四邻和距离（“东邻××镇”“与××县交界”“距××市40公里”）。
 
     已知局限
     省、市、县名称用官方行政区划（corpora/lexicon/places.tsv，含2019年以来的旧名），乡镇名称没有收，只按句子的写法认别的乡镇。
@@ -100,8 +101,20 @@ def foreign_place(draft: Draft) -> Iterator[Outcome]:
             found.setdefault(hit.name, []).append(hit)
     if not read:
         yield Unassessed("没有读到正文，无法检查地名")
-    for name, hits in found.items():
-        yield _finding(name, hits, own, draft.report)
+    for group in _by_clause(found):
+        yield _finding(group, own, draft.report)
+
+
+def _by_clause(found: dict[str, list[_Hit]]) -> list[list[_Hit]]:
+    """The hits by name, names that first stand in one clause together."""
+    groups: dict[tuple[int, int], list[_Hit]] = {}
+    for hits in found.values():
+        groups.setdefault(_clause_of(hits[0]), []).extend(hits)
+    return list(groups.values())
+
+
+def _clause_of(hit: _Hit) -> tuple[int, int]:
+    return hit.passage.span(*hit.passage.clause(hit.start))
 
 
 def _own_words(own: Own, report: Report) -> re.Pattern[str]:
@@ -212,17 +225,31 @@ def _is_phrase(stem: str) -> bool:
     return any(known.get(stem[place : place + 2], 0) >= _VERY_FREQUENT for place in range(len(stem) - 1))
 
 
-def _finding(name: str, hits: list[_Hit], own: Own, report: Report) -> Finding:
+def _finding(hits: list[_Hit], own: Own, report: Report) -> Finding:
     first = hits[0]
     start, end = first.passage.span(first.start, first.end)
-    places = [quoted(report, *hit.passage.span(hit.start, hit.end), around=8) for hit in hits]
-    more = f"；全文共{len(hits)}处，另见{listed([f'“{place}”' for place in places[1:]], 3)}" if len(hits) > 1 else ""
+    again = [hit for hit in hits if _clause_of(hit) != _clause_of(first)]
+    places = [quoted(report, *hit.passage.span(hit.start, hit.end), around=8) for hit in again]
+    more = f"；全文共{1 + len(again)}处，另见{listed([f'“{place}”' for place in places], 3)}" if again else ""
+    names = list(dict.fromkeys(hit.name for hit in hits))
+    mine = dict.fromkeys(hit.own for hit in hits)
     return Finding(
         start,
         end,
-        f"“{quoted(report, start, end)}”写了别处的地名“{name}”，本报告的机关是{own.organization}，所在地是{''.join(own.place.names)}{more}",
-        f"核对这段话是否从别处的报告套用；是的，改为“{first.own}”并核对前后内容；确与当地有关的，写明是什么关系",
-        place=f"{first.passage.section}/{name}",
-        evidence={"place": name, "own": list(own.place.names), "statements": [hit.passage.normal.text for hit in hits]},
+        f"“{quoted(report, start, end)}”写了别处的地名{listed([f'“{name}”' for name in names], len(names))}，"
+        f"本报告的机关是{own.organization}{_whereabouts(own)}{more}",
+        f"核对这段话是否从别处的报告套用；是的，改为{listed([f'“{name}”' for name in mine], len(mine))}并核对前后内容；确与当地有关的，写明是什么关系",
+        place=f"{first.passage.section}/{'/'.join(names)}",
+        evidence={
+            "places": names,
+            "own": list(own.place.names),
+            "statements": list(dict.fromkeys(hit.passage.normal.text for hit in hits)),
+        },
         severity="warning" if all(hit.near for hit in hits) else "error",
     )
+
+
+def _whereabouts(own: Own) -> str:
+    """Where the agency is, if that says more than its name does."""
+    place = "".join(own.place.names)
+    return "" if own.organization.startswith(place) else f"，所在地是{place}"

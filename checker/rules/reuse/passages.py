@@ -17,7 +17,7 @@ from checker.rules.naming import shortened
 WHOLE_SECTION = 0.8
 # A list of counts: nearly every clause is what was counted and a number, 「会议纪要14件」.
 _NUMBER = r"\d[\d,.]*(?:余|多)?[万亿]?"
-_COUNT = re.compile(rf"(?:20\d\d年度?)?[^\d]{{2,24}}{_NUMBER}(?:%|{UNITS})")
+_COUNT = re.compile(rf"(?:其中)?(?:20\d\d年度?)?[^\d]{{2,24}}{_NUMBER}(?:%|{UNITS})")
 _CLAUSE_END = re.compile(r"(?<!\d)[,、]|[,、](?!\d)|[;:。!?\n]")
 _INTRODUCES = re.compile(r"20\d\d年度?|全年|本年度?|其中|分别为")
 _FEWEST_COUNTS, _NEARLY_ALL = 3, 0.85
@@ -38,13 +38,13 @@ def is_list_of_counts(text: str) -> bool:
 
 def counts_anew(text: str, passage: Passage) -> bool:
     """Whether a passage of the draft's ``text`` lists counts with other figures than its source."""
-    own = _whole_clauses(text, passage.start, passage.end)
+    own = whole_clauses(text, passage.start, passage.end)
     ends = passage.pairs[0].source_start, passage.pairs[-1].source_end
-    theirs = _whole_clauses(passage.source.text, min(ends), max(ends))
+    theirs = whole_clauses(passage.source.text, min(ends), max(ends))
     return is_list_of_counts(own) and re.findall(_NUMBER, own) != re.findall(_NUMBER, theirs)
 
 
-def _whole_clauses(text: str, start: int, end: int) -> str:
+def whole_clauses(text: str, start: int, end: int) -> str:
     """[start, end) of a text, run on to the next mark: the number after the last word compared belongs to it."""
     mark = re.compile(r"[，。；：！？、;:!?\n]|,(?!\d)").search(text, end)
     return text[start : mark.start() if mark else len(text)]
@@ -85,6 +85,13 @@ def source_name(source: ReferenceReport) -> str:
 def own_earlier(source: ReferenceReport) -> str:
     """The agency's own earlier report as a reviewer knows it."""
     return f"本机关{source.year}年报告" if source.year else f"本机关往年报告“{source.title or source.name}”"
+
+
+def counted(passages: Sequence[Passage]) -> str:
+    """What the number of characters is of: 「相同73字」, of several passages 「3段合计相同73字」."""
+    characters = sum(passage.common for passage in passages)
+    pairs = sum(len(passage.pairs) for passage in passages)
+    return f"相同{characters}字" if pairs == 1 else f"{pairs}处合计相同{characters}字"
 
 
 def source_quote(passages: Sequence[Passage], most: int = 60) -> str:

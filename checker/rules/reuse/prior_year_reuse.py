@@ -8,6 +8,7 @@ from checker.rules.naming import section_title
 from checker.rules.reuse.passages import (
     WHOLE_SECTION,
     by_section,
+    counted,
     counts_anew,
     identity_of,
     noted_together,
@@ -62,15 +63,14 @@ def prior_year_reuse(draft: Draft) -> Iterator[Outcome]:
         grave = section == "problems" or share >= 0.5
         heading = section_title(draft.report, cast(SectionKind, section)).split("、", 1)[1]
         for group in noted_together(passages, share):
-            characters = sum(passage.common for passage in group)
             similarity = min(passage.similarity for passage in group)
             alike = "除年份、数字、标点外一字不差" if similarity > 0.995 else f"相似度{percent(similarity)}"
             where = f"“{heading}”整节基本沿用" if share >= WHOLE_SECTION else "这段文字沿用"
             yield Finding(
                 group[0].start,
                 group[-1].end,
-                f"{where}{own_earlier(comparison.prior)}，相同{characters}字，{alike}；本节沿用往年文字共占{percent(share)}。"
-                f"往年原文：“{source_quote(group)}”",
+                f"{where}{own_earlier(comparison.prior)}，{counted(group)}，{alike}；本节沿用往年文字共占{percent(share)}。"
+                f"往年原文{'（第一处）' if len(group) > 1 else ''}：“{source_quote(group)}”",
                 "按本年度实际重写：做了什么、与上年有什么不同、有什么数字和结果",
                 place=f"{section}/prior",
                 evidence=reuse_evidence(draft.report, group, share),
