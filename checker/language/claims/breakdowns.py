@@ -48,10 +48,19 @@ _GOES_ON = re.compile(
     r"^(?:另|还|此外|同时|并|共|全年|累计)|通过|(?<!予以)(?<!部分)(?<!不予)(?<!同意)公开|公示|发布|推送|转载|归集|刊发|报送|召开|举办|开展"
 )
 _CASES = frozenset("件宗份起例")
-# Names in which those verbs are no deed: 「公告公示12条」「政策公开类8条」.
+# Names in which those verbs are no deed: 「公告公示12条」「政策公开类8条」「信息公开指南1条」.
 _NAMED_AFTER = re.compile(
-    r"(?:公告|通告|通知|告示)[、和及与]?公示|公示(?:公告|通知|信息)|(?:公开|公示|发布)[^,;。]{0,6}类"
+    r"(?:公告|通告|通知|告示)[、和及与]?公示|公示(?:公告|通知|信息)|(?:公开|公示|发布)[^,;。]{0,6}类|"
+    r"公开(?:工作)?(?:年报|年度(?:工作)?报告|工作报告|指南|目录|制度)"
 )
+# A whole that says of itself that it is one.
+_ALTOGETHER = re.compile(r"共|总|累计|合计|全年")
+# Of a list that does not say that it is whole, these words say that it is not.
+_FOR_EXAMPLE = re.compile(r"等|主要|重点|例如|比如|有[:,]?$|以上|左右|余")
+# How many names make a list that looks whole, in brackets and behind 「其中」, and what may then be missing to look like a
+# slip: of a list in brackets a quarter of the whole, of the other one in fifty, or one.
+_LISTED_IN_BRACKETS, _LISTED_AT_LENGTH = 3, 5
+_BRACKETS_MISS, _LIST_MISSES = 0.25, 0.02
 # How an item that follows 「;」 shows that it is one more of the list: it begins as the first one does, or is but a name.
 _BY = re.compile(
     r"^(?:其中[,:]?)?(?:主要)?(?:是|有)?(?:[(（]?[一二三四五六七八九\d]{1,2}[)）、.]|[一二三四五六七八九]是)?(?P<word>通过|利用|借助|依托|运用|使用|在|经)"
@@ -97,7 +106,8 @@ class Breakdown:
 
     ``wholes`` are the amounts that may be meant, the likeliest first, ``whole_words`` the author's words of that one
     with what it counts. ``complete`` where the words say that nothing
-    is left out (分别为, 其他…, 合计). ``overlapping`` where an item may count twice (涉及…的). [start, end) of the
+    is left out (分别为, 其他…, 合计), ``nearly`` where they only look so: a long list that comes to little less than its
+    whole. ``overlapping`` where an item may count twice (涉及…的). [start, end) of the
     report's text covers the parts.
     """
 
@@ -111,6 +121,7 @@ class Breakdown:
     overlapping: bool
     category: str
     whole_words: str
+    nearly: bool = False
 
     @property
     def low(self) -> float:
@@ -181,7 +192,7 @@ def _breakdowns_in(passage: Passage, before: Passage | None, after: Sequence[Pas
     # what stands in brackets straight after an amount breaks that amount down
     for match in re.finditer(rf"(?P<whole>{_N})\((?P<inner>[^()]*)\)", text):
         whole = _Whole(passage, match.start("whole"))
-        yield from _listed(_items(passage, text, match.start("inner"), match.end("inner")), [whole], match["inner"])
+        yield from _listed(_items(passage, text, match.start("inner"), match.end("inner")), [whole], "(")
         taken.append((match.start("inner") - 1, match.end("inner") + 1))
     plain = _blanked(text, taken)
     marks = list(_INTRODUCTION.finditer(plain))
@@ -198,7 +209,21 @@ def _breakdowns_in(passage: Passage, before: Passage | None, after: Sequence[Pas
             named = plain.startswith(":", match.end()) or match[0] != "其中"
             items = _continued(items, after, named)
         yield from _listed(items, wholes, match[0])
+    if not marks:
+        yield from _unannounced(passage, plain)
     yield from _totalled(passage, plain)
+
+
+def _unannounced(passage: Passage, text: str) -> Iterator[Breakdown]:
+    """「共公开373条,通过网站公开93条、通过公众号公开323条、其他方式公开13条」: that it was a list shows at its end."""
+    for match in re.finditer(rf"(?P<clause>[^,;。:()]*)(?P<whole>{_N}),(?P<list>[^;。!?]*)", text):
+        if not _ALTOGETHER.search(match["clause"]) or any(map(is_placeholder, match["clause"])):
+            continue
+        whole = next(_standing(passage, text, match.start(), match.start("list")), None)
+        items = _items(passage, text, match.start("list"), match.end("list"))
+        if whole is None or len(items.items) < 2:
+            continue
+        yield from (found for found in _listed(items, [whole], "") if found.complete)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -229,23 +254,26 @@ def _standing(passage: Passage, text: str, start: int, end: int) -> Iterator[_Wh
 @dataclass(frozen=True, slots=True)
 class _Items:
     """The items of a list, and whether nothing but items stood there. ``open`` where only some items of a list that
-    goes on after 「;」 were understood: they can be too many, never too few."""
+    goes on after 「;」 were understood: they can be too many, never too few. ``whole`` where they reach to the end of the
+    sentence or bracket."""
 
     items: tuple[_Item, ...]
     clean: bool
     open: bool = False
+    whole: bool = True
 
 
 def _items(passage: Passage, text: str, start: int, end: int) -> _Items:
     """What a list between two places of a skeleton holds."""
     found: list[_Item] = []
-    clean = True
+    clean = whole = True
     for match in re.finditer(r"(?P<mark>^|[,、;])(?P<segment>[^,、;]+)", text[start:end]):
         first = start + match.start("segment") + len(match["segment"]) - len(match["segment"].lstrip(":"))
         places = [index for index in range(first, start + match.end()) if is_placeholder(text[index])]
         words = text[first : places[0] if places else start + match.end()]
         if match["mark"] == "," and found and _is_deed(words) and not _is_deed(found[0].label):
             # the sentence goes on to what else was done
+            whole = False
             break
         if places and _TOGETHER.fullmatch(text, first, places[0] + 1):
             # a sum of what was listed is none of it
@@ -266,7 +294,7 @@ def _items(passage: Passage, text: str, start: int, end: int) -> _Items:
         times = _times(text, start, index, label)
         amount = passage.amount_at(index)
         found.append(_Item(passage, first, start + match.end(), match["mark"], label, amount, tail, times))
-    return _Items(tuple(found), clean)
+    return _Items(tuple(found), clean, whole=whole)
 
 
 def _is_deed(words: str) -> bool:
@@ -307,7 +335,7 @@ def _continued(begun: _Items, after: Sequence[Passage], announced: bool) -> _Ite
         return begun
     if sum(item.amount.unit == first.amount.unit for item in begun.items) > 1:
         return replace(begun, open=True)
-    return _Items(tuple(found), clean, open=not clean)
+    return _Items(tuple(found), clean, open=not clean, whole=clean)
 
 
 def _from_its_clause(item: _Item) -> _Item:
@@ -401,6 +429,8 @@ def _listed(listed: _Items, wholes: Sequence[_Whole], introduction: str) -> Iter
             and fitting[0].amount.exact
         )
         opening, closing = group[0], group[-1]
+        plainly = len(groups) == 1 and len(same) == len(items) and listed.clean and listed.whole and not listed.open
+        nearly = plainly and not complete and _looks_whole(group, fitting[0], introduction)
         yield Breakdown(
             opening.passage.number,
             opening.passage.section,
@@ -412,7 +442,20 @@ def _listed(listed: _Items, wholes: Sequence[_Whole], introduction: str) -> Iter
             any(_COUNTED_ELSEWHERE.search(item.label + item.tail) for item in group),
             category,
             fitting[0].words,
+            nearly,
         )
+
+
+def _looks_whole(group: Sequence[_Item], whole: _Whole, introduction: str) -> bool:
+    """Whether a list that comes to less than its whole looks as if nothing had been left out on purpose."""
+    said = "".join(item.label + item.tail for item in group)
+    if _FOR_EXAMPLE.search(said) or not (whole.amount.exact and all(item.amount.exact for item in group)):
+        return False
+    total = sum(item.amount.value * item.times for item in group)
+    missing = whole.amount.value - total
+    if introduction == "(":
+        return len(group) >= _LISTED_IN_BRACKETS and 0 < missing <= _BRACKETS_MISS * whole.amount.value
+    return len(group) >= _LISTED_AT_LENGTH and 0 < missing <= max(1.0, _LIST_MISSES * whole.amount.value)
 
 
 def _part(item: _Item) -> Part:

@@ -22,7 +22,7 @@ from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, ru
 def contradiction(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     不能同时成立的说法：申请“全部办结”、“办结率100%”，而表三或者正文还有结转下年度的；收到多少、办结多少、结转多少，正文自己收支不平
-    （如新收10件、办结0件、结转0件）；没有表三时“受理30件、办结29件、办结率100%”而不交代其余1件（提示级）；本年制发减去废止的规范性文件
+    （如新收10件、办结0件、结转0件）；没有表三时“受理30件、办结29件、办结率100%”而不交代其余1件（提示级）；收到申请0件、没有上年结转的，却写“均已答复”（提示级）；本年制发减去废止的规范性文件
     比现行有效的还多（提示级）；同一个数字前后写得不一样；一处说没有、一处又有件数；没有收取信息处理费、又写了金额。
 
     依据
@@ -43,6 +43,7 @@ def contradiction(draft: Draft) -> Iterator[Outcome]:
     judged = verdicts(draft)
     flagged = {verdict.claim.passage for verdict in judged if verdict.kind in ("differs", "zero")}
     yield from _all_done(draft, account, judged, flagged)
+    yield from _none_answered(draft, account, flagged)
     free = [claim for claim in _free(draft, judged) if claim.passage not in flagged]
     yield from _unbalanced(account, judged, flagged)
     yield from _told_twice(draft, account, free)
@@ -133,6 +134,53 @@ def _done_note(item: Completion, beside: str, forward: float, severity: Severity
         evidence={"words": item.text, "carried_forward": forward},
         severity=severity,
     )
+
+
+# ── 收到0件，均已答复 ──────────────────────────────────────────────────────────────────────────────
+
+_ANSWERED = re.compile(
+    r"(?:^|[,;。])(?P<words>[^,;。\ue000-\uefff]{0,6}?(?:已|均|都|全部)[^,;。\ue000-\uefff]{0,18}?(?:答复|办结|办复|回复|办理完毕)(?:完毕|完成|到位|了?申请人)?)(?=[,;。]|$)"
+)
+_UNREAL = re.compile(r"未|无|不|没|须|需|应|要(?!求)|将|可|确保|做到|保证|力争|率")
+_SUPPOSED = re.compile(r"一旦|如[有果遇]|若|凡|对于?")
+
+
+def _none_answered(draft: Draft, account: Account, flagged: set[int]) -> Iterator[Finding]:
+    """「收到申请0件，均已答复」: nothing was received, nothing had come over, and yet it was all answered."""
+    table = draft.report.tables.get("applications")
+    if table is not None and (table.number("new_requests", "total") or table.number("carried_over", "total")):
+        return
+    for claim in account.of("received", "new_requests"):
+        passage = account.passages[claim.passage]
+        on_line = [other for other in account.claims if account.passages[other.passage].line == passage.line]
+        whole = claim.scope == "report" and claim.is_of(draft.report.year)
+        if claim.amount.high > 0 or not whole or claim.passage in flagged:
+            continue
+        if any(
+            lexicon().subjects[other.subject].table == "applications" and other.amount.high > 0 for other in on_line
+        ):
+            continue
+        begin = next(index for index in range(len(passage.origin)) if passage.span(index, index)[0] >= claim.end)
+        for match in _ANSWERED.finditer(passage.skeleton, begin):
+            between = passage.skeleton[begin : match.start("words")]
+            if lexicon().foreign["things"].search(between + match["words"]) or _UNREAL.search(match["words"]):
+                continue
+            if _SUPPOSED.search(between + match["words"]):
+                continue
+            if any(passage.amount_at(begin + i).high > 0 for i, sign in enumerate(between) if is_placeholder(sign)):
+                continue
+            start, end = passage.span(*match.span("words"))
+            yield Finding(
+                start,
+                end,
+                f"{section_name(passage.section)}写“{shortened(claim.text, 30)}”，又写“{passage.words(*match.span('words'))}”："
+                "没有收到申请，无从答复",
+                "没有收到申请的，删去已经答复的话；答复的是上年结转或者别的事项的，写明件数",
+                place=f"{passage.section}/none-answered",
+                evidence={"received": claim.text, "words": match["words"]},
+                severity="info",
+            )
+            return
 
 
 # ── 收支不平 ──────────────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,10 @@ _ACCOUNT = re.compile(
     rf"(?:^|(?<=[,。;:)])){_YEAR}(?:度|全年|以来|期间)?(?:,|(?=我|本|全[年县区镇市局省乡街州旗]|{_SELF}{_DONE}))"
 )
 _COUNT_OF_YEAR = re.compile(rf"{_YEAR}度?,?{_SELF}{_DONE}")
+# A line that is a label and its figure: 「2020年本机关公开信息总数：0」.
+_COUNT_LABEL = re.compile(
+    rf"{_YEAR}度?(?![^:]*(?:结转|较|比))[^:,;。\d]{{2,40}}(?:总?数量?|总量|件数|条数|次数)(?:\([^()]*\))*:\d+[条件次篇个]?[。;]?"
+)
 _FEE_ACCOUNT = re.compile(rf"(?:^|(?<=[,。;:)])){_YEAR}")
 _FEE_OF_YEAR = re.compile(rf"{_YEAR}[^。;]*?(?:信息处理费|收取|收费)")
 # What makes another year right in a statement: comparison, look-back, origin, plan.
@@ -78,6 +82,12 @@ _PROGRAMME = re.compile(
 )
 _FOLLOWED = re.compile(r"根据|按照|依据|对照|落实|贯彻|制定|印发|围绕|依照|结合|要求")
 
+# A report on a year with the day on which it was made public.
+_REPORT_PUBLISHED = re.compile(
+    rf"(?<!\d)(?P<of>20[0-3]\d)年度?(?:的?(?:政府信息公开|政务公开|信息公开)(?:工作)?)(?:年度(?:工作)?报告|工作年度报告|年报)》?(?P<between>[^。;《》\d]{{0,24}}?)"
+    rf"{_YEAR}(?P<month>1[01]|[1-9])月(?:\d{{1,2}}日|底|末|初|[上中下]旬)?之?(?:以?前|内)?[^。;,\d]{{0,40}}?(?:公布|公开|发布|上报|报送|挂网|公示)(?!工作|条例|栏)"
+)
+
 _SIGNATURE = re.compile(r"(?P<year>20\d\d)[年./-](?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?")
 
 _CHECK = "请核对年份；若是上年文稿留下的，同时核对这一句里的数据和事项"
@@ -110,7 +120,7 @@ class Stray:
 def stray_year(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     正文里有没有不该出现的年份：报告自称是另一年的；用另一年的工作、件数、收费当作本年的；改进措施针对的是已经过去的年份；
-    数据截至另一年；问题是另一年的；引用上年的工作要点、方案作为本年的依据；落款日期在报告年度之内（报告应在次年编制）。
+    数据截至另一年；问题是另一年的；引用上年的工作要点、方案作为本年的依据；本年度的报告写成在本年内公布；落款日期在报告年度之内（报告应在次年编制）。
 
     依据
     《政府信息公开条例》第四十九条、第五十条。
@@ -157,6 +167,7 @@ def _judge(normal: Normal, section: str, role: str, year: int, opens: bool) -> S
     bare = _TITLES.sub(lambda match: "《" + "〇" * (len(match[0]) - 2) + "》", text)
     checks = (
         _own_name(text, bare, section, year),
+        _published_early(text, year),
         _as_of(bare, year),
         _plan(bare, section, role, year),
         _problem(bare, section, year),
@@ -185,6 +196,19 @@ def _own_name(text: str, bare: str, section: str, year: int) -> Stray | None:
         if before.count("《") > before.count("》") and text.find("》", match.end()) != match.end():
             continue
         return _stray(match, "name", f"：本报告是{year}年度的")
+    return None
+
+
+def _published_early(text: str, year: int) -> Stray | None:
+    """「完成2024年年度报告，于2024年1月15日前公布」 in the report on 2024: published before its year was over."""
+    for match in _REPORT_PUBLISHED.finditer(text):
+        if int(match["of"]) == int(match["year"]) == year and not _FUTURE.search(match["between"]):
+            return _stray(
+                match,
+                "published-early",
+                f"：{year}年度的报告不可能在{year}年{match['month']}月公布",
+                suggestion=f"请核对说的是哪一年度的报告，公布日期是否应为{year + 1}年",
+            )
     return None
 
 
@@ -255,9 +279,11 @@ def _programme(text: str, bare: str, section: str, year: int) -> Stray | None:
     """Last year's programme of work cited as this year's."""
     for match in _PROGRAMME.finditer(text):
         found = int(match["year"])
-        if found >= year or not _FOLLOWED.search(bare) or re.search(rf"{year}年", bare):
+        # 「2022年以来，我局按照……」 says when it was followed, not of which year it is
+        rest = re.sub(rf"(?:^|(?<=[,。;:])){year}年(?:度|以来|全年|期间)?(?=,|我|本|全)", "", bare)
+        if found >= year or not _FOLLOWED.search(bare) or re.search(rf"{year}年", rest):
             continue
-        if _COMPARED.search(bare) or (section == "problems" and re.search("整改|已", bare)):
+        if _COMPARED.search(rest) or (section == "problems" and re.search("整改|已", bare)):
             continue
         return _stray(
             match, "programme", f"是{found}年的，报告年度为{year}年",
@@ -271,6 +297,9 @@ def _account(bare: str, section: str, role: str, year: int, opens: bool) -> Stra
     whatever they tell of; elsewhere an earlier year may be that in which something began."""
     if section == "preamble" or role in ("measure", "problem") or re.search(rf"{year}年|{year}-|本年|今年", bare):
         return None
+    label = _COUNT_LABEL.fullmatch(bare)
+    if label and year - 3 <= int(label["year"]) < year:
+        return _stray(label, "account", f"：说的是{label['year']}年，报告年度为{year}年")
     shift = len(find_marker(bare)[0])
     opening = bare[shift:]
     places, counts = (_FEE_ACCOUNT, _FEE_OF_YEAR) if section == "other_matters" else (_ACCOUNT, _COUNT_OF_YEAR)
