@@ -37,3 +37,13 @@ def shortened(text: str, most: int = 40) -> str:
     """Text on one line, cut to ``most`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def quoted(report: Report, start: int, end: int, around: int = 16) -> str:
+    """The words [start, end) with some of the line before and after them, as the report has them."""
+    first = max(start - around, report.text.rfind("\n", 0, start) + 1)
+    line_end = report.text.find("\n", end)
+    last = min(end + around, len(report.text) if line_end < 0 else line_end)
+    before = "…" if first > 0 and report.text[first - 1] not in "\n。；" else ""
+    after = "…" if last < len(report.text) and report.text[last - 1] not in "。；" and report.text[last] != "\n" else ""
+    return f"{before}{' '.join(report.text[first:last].split())}{after}"

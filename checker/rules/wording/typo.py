@@ -9,8 +9,7 @@ from functools import cache
 from checker.report.model import Report
 from checker.report.normal import Normal, normalise, shifted
 from checker.resources import data_path
-from checker.rules.identity.context import quoted
-from checker.rules.naming import listed
+from checker.rules.naming import listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
