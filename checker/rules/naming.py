@@ -42,3 +42,13 @@ def shortened(text: str, most: int = 40) -> str:
 def share_of(name: str, number: int, of: int) -> str:
     """How many of a number of things a finding is about: 「改进措施3条，其中2条」, 「写出的1条改进措施」."""
     return f"写出的1条{name}" if of == 1 else f"{name}{of}条，其中{number}条"
+
+
+def quoted(report: Report, start: int, end: int, around: int = 16) -> str:
+    """The words [start, end) with some of the line before and after them, as the report has them."""
+    first = max(start - around, report.text.rfind("\n", 0, start) + 1)
+    line_end = report.text.find("\n", end)
+    last = min(end + around, len(report.text) if line_end < 0 else line_end)
+    before = "…" if first > 0 and report.text[first - 1] not in "\n。；" else ""
+    after = "…" if last < len(report.text) and report.text[last - 1] not in "。；" and report.text[last] != "\n" else ""
+    return f"{before}{' '.join(report.text[first:last].split())}{after}"

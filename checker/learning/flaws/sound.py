@@ -11,7 +11,7 @@ from functools import cache
 from checker.language.labels import ASPECTS
 from checker.learning.corpus import LabelledStatement, share_of
 from checker.learning.flaws.borrowing import body_of, borrowed, chance, is_held_out
-from checker.learning.flaws.written import Written, corpus_reports
+from checker.learning.flaws.written import Line, Written, corpus_reports
 
 WANTED = 40
 # Of a report's problems, and of its measures, at least this share tells what, where or when.
@@ -101,8 +101,14 @@ def _concrete(items: Iterable[LabelledStatement]) -> bool:
 
 
 def without_loose_ends(report: Written) -> Written:
-    """The report without the measures that answer none of its problems."""
-    return report.without("problems", lambda item: item.role == "measure" and not item.answers)
+    """The report without the measures that answer none of its problems, what is left of a line ending as a line does."""
+    pruned = report.without("problems", lambda item: item.role == "measure" and not item.answers)
+    return pruned.with_lines("problems", map(_closed, pruned.narrative["problems"]))
+
+
+def _closed(line: Line) -> Line:
+    """The line with a full stop where what came after its comma or semicolon was left out."""
+    return (*line[:-1], dataclasses.replace(line[-1], text=re.sub(r"[；;，,]$", "。", line[-1].text))) if line else line
 
 
 # ── figures of the narrative against those of the tables ──────────────────────────────────────────

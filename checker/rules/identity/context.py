@@ -82,13 +82,3 @@ def passages(draft: Draft) -> Iterator[Passage]:
 def same_place(one: str, other: str) -> bool:
     """Whether two names are of one place: 大理州 and 大理白族自治州, 互助县 and 互助土族自治县."""
     return one == other or bool(set(divisions_named(one)) & set(divisions_named(other)))
-
-
-def quoted(report: Report, start: int, end: int, around: int = 16) -> str:
-    """The words [start, end) with some of the line before and after them, as the report has them."""
-    first = max(start - around, report.text.rfind("\n", 0, start) + 1)
-    line_end = report.text.find("\n", end)
-    last = min(end + around, len(report.text) if line_end < 0 else line_end)
-    before = "…" if first > 0 and report.text[first - 1] not in "\n。；" else ""
-    after = "…" if last < len(report.text) and report.text[last - 1] not in "。；" and report.text[last] != "\n" else ""
-    return f"{before}{' '.join(report.text[first:last].split())}{after}"

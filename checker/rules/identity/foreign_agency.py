@@ -9,9 +9,9 @@ from functools import cache
 from checker.language.places import MUNICIPALITIES
 from checker.report.model import Report
 from checker.resources import data_path
-from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted
+from checker.rules.identity.context import Own, Passage, own_agency, passages
 from checker.rules.identity.names import relation
-from checker.rules.naming import listed, shortened
+from checker.rules.naming import listed, quoted, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _PLACE_UNITS = ("县", "旗", "区", "市", "州", "盟", "省")

@@ -10,8 +10,8 @@ from functools import cache
 from checker.language.agency import Trade, trades
 from checker.report.model import Report
 from checker.resources import data_path
-from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted
-from checker.rules.naming import listed
+from checker.rules.identity.context import Own, Passage, own_agency, passages
+from checker.rules.naming import listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 # A statement that lists the duties of this many trades goes through the fields of a government's work.

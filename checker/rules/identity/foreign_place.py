@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from checker.language.places import Division, Place, find_places, is_elsewhere, place_of, place_stems
 from checker.language.segmentation import segmenter
 from checker.report.model import Report
-from checker.rules.identity.context import Own, Passage, own_agency, passages, quoted, same_place
+from checker.rules.identity.context import Own, Passage, own_agency, passages, same_place
 from checker.rules.identity.names import differing_place
-from checker.rules.naming import listed
+from checker.rules.naming import listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _HAN = "\u3400-\u9fff"

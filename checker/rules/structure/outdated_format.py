@@ -13,6 +13,20 @@ from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 _BEFORE_2019 = re.compile(
     r"收费及减免|收费情况及减免|咨询处理情况|政府信息公开的收费|公开的收费和减免|申诉情况|主动公开政府信息的数量"
 )
+# The same as parts that a road map (「全文包括……」) counts up.
+_OLD_PART = re.compile(
+    r"(?<=[、,:和及与由括])(?P<name>(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?的?"
+    r"(?:收费(?:情况)?[及和、与]减免|支出[及和与]收费|收费|诉讼[及和与]申诉|行政复议、诉讼[及和与]申诉|咨询处理|回应解读|"
+    r"(?:依申请公开(?:政府)?信息和)?不予公开(?:政府)?信息)的?情况)(?=[、,。;(和及与以等]|$)"
+)
+# A list of at least so many parts.
+_ROAD_MAP = re.compile(
+    r"(?:报告|年报|全文|内容)[^,。;:]{0,14}(?:包括|包含|由|分为|分|涵盖|共)(?P<parts>[^。;]*?[、,][^。;]*?[、,][^。;]*)"
+)
+# What tells that a list is of a report's parts, and not of what was published.
+_OTHER_PARTS = re.compile(r"主动公开|依申请公开(?!政府信息和|信息和)|复议|问题|不足|总体|概述|概况|基本情况|其他需要")
+# 「六、政府信息公开收费及减免情况。我局……」
+_RUN_IN = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、(?P<heading>[^，,。：:；;\n]{4,24})(?=[。：:])")
 # The old table's columns on procurement are plain words in which many reports tell of procurement.
 _PLAIN_ROWS = frozenset({"procurement"})
 _COLUMNS_OF = "2019"
@@ -33,15 +47,17 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     2021 年及以后的报告，表格是不是还用 2019 年试行格式（例如表二还有“本年新制作数量”“政府集中采购”），或者还有 2019 年以前的章节
     （例如“政府信息公开的收费及减免情况”）；表格已经换了，而文字里还留着试行格式的栏目名称的，为警示。
+    说明报告由哪些部分组成的话（“全文包括……”）里列着 2019 年以前的部分，或者段首“六、……收费及减免情况。”后面直接接正文的，也是警示。
 
     依据
     国办公开办函〔2021〕30号。
 
     反例
-    2022 年报告表二的栏目是“上一年项目数量、本年增/减、处理决定数量”；2022 年报告写“除规章对外公开总数量外，统计时限均为……”。
+    2022 年报告表二的栏目是“上一年项目数量、本年增/减、处理决定数量”；2022 年报告写“除规章对外公开总数量外，统计时限均为……”；
+    2023 年报告写“本报告由概述、主动公开情况、收费及减免情况、诉讼和申诉情况……组成”。
 
     正例
-    2020 年报告使用 2019 年试行格式；2022 年报告使用 2021 年格式。
+    2020 年报告使用 2019 年试行格式；2022 年报告使用 2021 年格式；“其他需要报告的事项”里的小标题“（一）收费及减免情况”。
 
     已知局限
     表三“（六）其他处理”没有分成三行也是 2019 年的写法，由 S09 提示。表格读不出来时只看章节标题。
@@ -77,6 +93,8 @@ def outdated_format(draft: Draft) -> Iterator[Outcome]:
         )
     if not told:
         yield from _columns_in_prose(report, wanted)
+    if report.year >= get_format(_COLUMNS_OF).first_year:
+        yield from _parts_in_prose(report, wanted)
     for heading in report.other_headings:
         if _BEFORE_2019.search(compact(heading.text)):
             yield Finding(
@@ -118,6 +136,38 @@ def _columns_in_prose(report: Report, wanted: Format) -> Iterator[Finding]:
         evidence={"columns": names, "format": old.key, "expected": wanted.key},
         severity="warning",
     )
+
+
+def _parts_in_prose(report: Report, wanted: Format) -> Iterator[Finding]:
+    """Parts of the reports before 2019 that a road map counts up or a paragraph opens with."""
+    mapped: list[tuple[int, int]] = []
+    run_in: list[tuple[int, int]] = []
+    headings = {heading.start for heading in report.other_headings}
+    for block in report.paragraphs():
+        opening = _RUN_IN.match(block.text)
+        if opening is not None and block.start not in headings and _BEFORE_2019.search(compact(opening["heading"])):
+            run_in.append((block.start + opening.start("heading"), block.start + opening.end("heading")))
+        normal = shifted(normalise(block.text), block.start)
+        for road in _ROAD_MAP.finditer(normal.text):
+            if len(set(_OTHER_PARTS.findall(road["parts"]))) < 2:
+                continue
+            mapped += [normal.span(*part.span("name")) for part in _OLD_PART.finditer(normal.text, *road.span("parts"))]
+    for kind, spans in (("road-map", mapped), ("run-in", run_in)):
+        if not spans:
+            continue
+        names = list(dict.fromkeys(report.text[start:end] for start, end in spans))
+        quoted = listed([f"“{name}”" for name in names])
+        told = f"介绍的组成部分里，{quoted}" if kind == "road-map" else quoted
+        yield Finding(
+            *spans[0],
+            f"{told}是2019年以前年度报告的{'部分' if kind == 'road-map' else '章节'}，现行格式没有，可能是往年文稿留下的",
+            f"按{wanted.name}（{wanted.document}）的六个部分改写"
+            if kind == "road-map"
+            else "删去或并入现行格式的相应部分",
+            place=f"prose/{kind}",
+            evidence={"parts": names},
+            severity="warning",
+        )
 
 
 def _old_labels(old: Format, wanted: Format) -> list[str]:

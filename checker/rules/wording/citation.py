@@ -10,6 +10,14 @@ from checker.report.normal import Normal, compact
 from checker.resources import data_path
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
+# Codes that begin with 国办; which of them is right is told by the number.
+_CODE = re.compile(r"(?P<code>国办[\u4e00-\u9fff]{0,8})[\[(](?P<year>20\d\d)[\])]第?(?P<number>\d{1,3})号")
+# Codes of the General Office's other documents: right for what is not named as the notice on annual reports.
+_OTHER_CODES = frozenset(("国办函", "国办发", "国办秘函", "国办电", "国办发明电", "国办秘", "国办字", "国办"))
+_ISSUING_BODY = re.compile(r"^国务院办公厅(?:政府信息|政务公开)[\u4e00-\u9fff]{0,10}办公室")
+# A title that is that of the report itself, and perhaps of its format.
+_REPORT_ITSELF = re.compile(r"^(?P<country>中华人民共和国)?政府信息公开(?:工作)?年度报告$")
+_FORMAT_MEANT = re.compile(r"^的?(?:编制|编写|撰写)?(?:的?(?:要求|规定|通知)|格式)")
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,60}(?:《[^《》]{2,50}》[^《》]{0,14})*)》")
 # A number with its brackets whole; 「[202130号」, as a site's software leaves it, is no number that could be judged.
 _NUMBER = re.compile(
@@ -125,20 +133,23 @@ def _number_key(text: str) -> str | None:
 def citation(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     年度报告常引的法规、文件（清单见 corpora/lexicon/cited_documents.toml）：名称有没有写错，名称和文号是否相配，
-    条款是否存在、作为编制依据的是不是规定年度报告的条，有没有引用已被代替的文件（只写名称、只写文号的都算，为错误）。
+    条款是否存在、作为编制依据的是不是规定年度报告的条，有没有引用已被代替的文件（只写名称、只写文号的都算，为错误；报告同时正确引用了
+    现行文件的，建议删去；名称之前没有写明国务院办公厅、后面没有文号的，可能是地方印发的，为警示）。30号、60号两份通知的发文字号写错的
+    （国办公开函〔2021〕30号）也提示。
 
     依据
     各文件原文：《政府信息公开条例》（国令第711号，共五十六条，第四十九条、第五十条规定年度报告）；国办公开办函〔2021〕30号
     （2021年度起的格式，代替国办公开办函〔2019〕60号）；国办函〔2020〕109号。
 
     反例
-    《政府信息公开条列》；《政府信息公开条例》（国令第492号）；根据《条例》第三十一条编制；2023年的报告按国办公开办函〔2019〕60号编制。
+    《政府信息公开条列》；《政府信息公开条例》（国令第492号）；国办公办函〔2021〕30号；根据《条例》第三十一条编制；2023年的报告按国办公开办函〔2019〕60号编制。
 
     正例
     《中华人民共和国政府信息公开条例》（国令第711号）第五十条；以下简称《条例》；地方的规定、细则。
 
     已知局限
-    清单以外的法规、文件不检查。地方印发的同名通知，名称之前写明机关或者后面写明文号的，不算引用国办的通知。括号被网站程序吃掉的文号（如“〔202130号”）不判断。
+    清单以外的法规、文件不检查。地方印发的同名通知，名称之前写明机关或者后面写明文号的，不算引用国办的通知；没有写明发文机关和文号、
+    名称只是近似的通知，看作地方印发的。括号被网站程序吃掉的文号（如“〔202130号”）不判断。
     """
     report = draft.report
     if report.year is None:
@@ -146,6 +157,7 @@ def citation(draft: Draft) -> Iterator[Outcome]:
     normal = report.normal
     found: list[Finding] = [
         *_titles(draft, normal),
+        *_codes(draft, normal),
         *_mismatched(draft, normal),
         *_articles(draft, normal),
         *(_replaced(draft, normal, report.year) if report.year is not None else ()),
@@ -157,6 +169,12 @@ def citation(draft: Draft) -> Iterator[Outcome]:
         if key not in told:
             told.add(key)
             yield finding
+
+
+def _written(draft: Draft, span: tuple[int, int]) -> str:
+    """The words as the author wrote them, on one line."""
+    start, end = draft.report.normal.span(*span)
+    return "".join(draft.report.text[start:end].split())
 
 
 def _finding(
@@ -176,30 +194,120 @@ def _finding(
 
 def _titles(draft: Draft, normal: Normal) -> Iterator[Finding]:
     """Titles that are nearly, and not quite, those of a known document."""
-    from rapidfuzz.distance import OSA
-
     for match in _TITLE.finditer(normal.text):
         title = _plain(match["title"])
         if len(title) < _FEWEST or any(title in document.names for document in documents().values()):
             continue
-        meant = next((document for document in documents().values() if title in document.misnamed), None)
-        if meant is None and _OWN_TITLE.search(title) is None:
-            near = [
-                (distance, document)
-                for document in documents().values()
-                for name in document.names
-                if len(name) >= _LONG_ENOUGH and (title[-1] == name[-1] or title[:4] == name[:4])
-                if (distance := OSA.distance(title, name, score_cutoff=2)) <= 2
-            ]
-            meant = min(near, key=lambda item: item[0])[1] if near else None
-        if meant is not None:
+        if itself := _REPORT_ITSELF.match(title):
+            if itself["country"] or _FORMAT_MEANT.match(normal.text[match.end() :]):
+                message = f"“{_written(draft, match.span())}”是报告本身的名称，疑漏“格式”二字"
+                advice = "指格式规定的，补上“格式”二字"
+                yield _finding(draft, match.span(), "name", message, advice, "info")
+            continue
+        meant = _nearly(title, normal.text, match)
+        if meant is None:
+            continue
+        told = f"“{_written(draft, match.span())}”名称有误，应为《{meant.shown_title}》"
+        successor = _successor(meant, draft.report.year)
+        if successor is None:
+            yield _finding(draft, match.span(), "name", told, "按正式名称改正")
+        else:
             yield _finding(
                 draft,
                 match.span(),
                 "name",
-                f"“{normal.text[match.start() : match.end()]}”名称有误，应为《{meant.shown_title}》",
-                "按正式名称改正",
+                f"{told}；这份文件{_since(successor)}",
+                _instead(successor, normal.text),
+                "error",
             )
+
+
+def _nearly(title: str, text: str, match: re.Match[str]) -> Document | None:
+    """The document that is meant by a title that is not quite its own."""
+    from rapidfuzz.distance import OSA
+
+    meant = next((document for document in documents().values() if title in document.misnamed), None)
+    if meant is None and _OWN_TITLE.search(title) is None:
+        near = [
+            (distance, document)
+            for document in documents().values()
+            for name in document.names
+            if len(name) >= _LONG_ENOUGH and (title[-1] == name[-1] or title[:4] == name[:4])
+            if (distance := OSA.distance(title, name, score_cutoff=2)) <= 2
+        ]
+        meant = min(near, key=lambda item: item[0])[1] if near else _of_the_body(title)
+    after = _number_after(text, match)
+    key = _number_key(after[0]) if after else None
+    if meant is not None and title.endswith("通知") and key is None and _ISSUING_BODY.match(title) is None:
+        # a local notice may have any name that is like the national one's
+        exactly = title in meant.misnamed
+        if not exactly and _STATE_COUNCIL not in text[max(0, match.start() - 24) : match.start()]:
+            return None
+    successor = documents()[meant.replaced_by] if meant is not None and meant.replaced_by else None
+    return successor if successor is not None and successor.number == key else meant
+
+
+def _of_the_body(title: str) -> Document | None:
+    """The notice on annual reports that a title names with its issuer, however it goes on."""
+    body = _ISSUING_BODY.match(title)
+    if body is None or "年度报告" not in title or "试行" in title or not title.endswith("通知"):
+        return None
+    return (
+        documents()["format-2021" if "格式" in title else "format-2019"] if re.search("格式|有关事项", title) else None
+    )
+
+
+def _codes(draft: Draft, normal: Normal) -> Iterator[Finding]:
+    """Numbers of the notices on annual reports under another code than theirs: 国办公办函〔2021〕30号."""
+    notices = {document.number: document for document in documents().values() if document.key.startswith("format-")}
+    titles = {match.end(): match for match in _TITLE.finditer(normal.text)}
+    for match in _CODE.finditer(normal.text):
+        right = next(code.shown_number.split("〔")[0] for code in notices.values())
+        document = notices.get(f"{right}{match['year']}/{int(match['number'])}")
+        # 涵 in the place of 函 is told as a wrong character
+        if document is None or match["code"].replace("涵", "函") == right:
+            continue
+        if match["code"] in _OTHER_CODES:
+            title = titles.get(match.start() - 1) if normal.text[match.start() - 1 : match.start()] == "(" else None
+            if title is None or not any(own.key.startswith("format-") for own in _documents_named(title)):
+                continue
+        successor = _successor(document, draft.report.year)
+        yield _finding(
+            draft,
+            match.span(),
+            "code",
+            f"“{_written(draft, match.span())}”的发文字号有误，应为{document.shown_number}"
+            + (f"；这份文件{_since(successor)}" if successor else ""),
+            _instead(successor, normal.text) if successor else f"改为{document.shown_number}",
+            "error" if successor else None,
+        )
+
+
+def _since(successor: Document) -> str:
+    return f"自{successor.since}年度起已由{successor.shown_number}代替"
+
+
+def _instead(successor: Document, text: str) -> str:
+    """What to do with a replaced document: nothing but leave it out where its successor is cited too."""
+    if _is_cited(successor, text):
+        return f"报告已经引用{successor.shown_number}，删去这一处"
+    return f"改引{successor.shown_number}《{successor.shown_title}》"
+
+
+def _is_cited(document: Document, text: str) -> bool:
+    """Whether a document is cited as it should be: by its own number, or by a title that no other document has."""
+    others = {name for other in documents().values() if other is not document for name in other.names}
+    titles = list(_TITLE.finditer(text))
+    for match in titles:
+        title, number = _plain(match["title"]), _number_after(text, match)
+        if title in set(document.names) - others and (number is None or _number_key(number[0]) == document.number):
+            return True
+    for match in _NUMBER.finditer(text):
+        if _number_key(match[0]) == document.number:
+            before = [title for title in titles if title.end() <= match.start() <= title.end() + 24]
+            if not any(_plain(title["title"]) not in document.names for title in before):
+                return True
+    return False
 
 
 def _mismatched(draft: Draft, normal: Normal) -> Iterator[Finding]:
@@ -213,17 +321,18 @@ def _mismatched(draft: Draft, normal: Normal) -> Iterator[Finding]:
             continue
         start = match.end() + number.start()
         span = start, start + len(number[0])
+        name = _written(draft, match.span())
         current = max(own, key=lambda document: document.since)
         successor = _successor(current, draft.report.year)
         if successor is None:
-            message = f"《{match['title']}》的文号写为“{number[0]}”，应为{current.shown_number}"
+            message = f"{name}的文号写为“{_written(draft, span)}”，应为{current.shown_number}"
             yield _finding(draft, span, "number", message, f"改为{current.shown_number}")
         elif successor.number == key:
             yield _finding(
                 draft,
                 span,
                 "number",
-                f"《{match['title']}》的名称与文号不是同一份文件：{successor.shown_number}是《{successor.shown_title}》",
+                f"{name}的名称与文号不是同一份文件：{successor.shown_number}是《{successor.shown_title}》",
                 f"名称改为《{successor.shown_title}》",
             )
         # a wrong number of a document that is no longer to be cited at all: _replaced speaks
@@ -259,8 +368,7 @@ def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
         successor = _successor(document, year)
         if successor is None:
             continue
-        since = f"自{successor.since}年度起已由{successor.shown_number}代替"
-        advice = f"改引{successor.shown_number}《{successor.shown_title}》"
+        since, advice = _since(successor), _instead(successor, normal.text)
         numbers = [match for match in _NUMBER.finditer(normal.text) if _number_key(match[0]) == document.number]
         for match in numbers:
             if not _told_as_past(normal.text, match):
@@ -275,12 +383,23 @@ def _replaced(draft: Draft, normal: Normal, year: int) -> Iterator[Finding]:
             ):
                 continue
             after = _number_after(normal.text, match)
-            # where its number stands too, or its successor's, that was told
+            # where its number stands too, or its successor's, or one under a wrong code, that was told
             if any(match.end() <= number.start() <= match.end() + 30 for number in numbers) or (
                 after is not None and _number_key(after[0]) == successor.number
             ):
                 continue
-            message = f"引用的《{match['title']}》（{document.shown_number}）{since}"
+            written = _written(draft, match.span())
+            wrong = f"（{document.shown_number}）"
+            if after is not None:
+                span = match.end() + after.start(), match.end() + after.end()
+                wrong = f"（文号写为“{_written(draft, span)}”，应为{document.shown_number}）"
+            if after is None and _STATE_COUNCIL not in normal.text[max(0, match.start() - 24) : match.end()]:
+                # the name alone may be that of a local notice
+                message = f"{written}是{document.shown_number}的名称，{since}"
+                own = "；是本地印发的通知，写明机关和文号"
+                yield _finding(draft, match.span(), "replaced", message, advice + own, "warning")
+                continue
+            message = f"引用的{written}{wrong}{since}"
             yield _finding(draft, match.span(), "replaced", message, advice, "error")
 
 

@@ -22,7 +22,9 @@ _CONTACT = re.compile(
 _WIDTHS = (("逗号", "，", ","), ("分号", "；", ";"), ("冒号", "：", ":"), ("问号", "？", "?"), ("叹号", "！", "!"))
 _FEWEST = 5
 
-_DOUBLED = re.compile(r"[，,]{2,}|。{2,}|、{2,}|[；;]{2,}|[：:]{2,}|[，、；：][。，、；：]|。[，、；：]")
+_DOUBLED = re.compile(
+    r"[，,]{2,}|。{2,}|、{2,}|[；;]{2,}|[：:]{2,}|[，、；：][。，、；：]|。[，、；：,;]|[,;][。，、；：]"
+)
 
 _PAIRS = {"《": "》", "“": "”", "（": "）", "【": "】", "「": "」", "『": "』"}
 _SAME = str.maketrans("()", "（）")
@@ -30,7 +32,21 @@ _NAMES = {"《": "书名号", "“": "引号", "（": "括号", "【": "方头�
 _OPENERS = {closing: opening for opening, closing in _PAIRS.items()}
 # 1）, 一）, a) number a list and close nothing.
 _LIST_MARK = re.compile(r"(?:^|[\s，。；：、,;:])(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Za-z])$")
-# An address or a document number may have lost its other bracket on the way into the page or out of it.
+# An address on the web may have lost its other bracket on the way into the page or out of it.
+_WEB_AFTER = re.compile(r"[^。；]{0,12}(?:https?:|www\.|[A-Za-z]{3,}[./])")
+_WEB_BEFORE = re.compile(r"(?:https?:|www\.)[^\u4e00-\u9fff，。；]*$|[A-Za-z][A-Za-z/.]*$")
+# What 、 and 或 say is the same: 「公民、或法人」.
+_NEEDLESS = re.compile("、(?=或)")
+# A paragraph that has not come to its end, where a new heading follows.
+_UNFINISHED = re.compile(r"(?<![A-Za-z/])[，,；;、]\s*$")
+_HEADING_LEVELS = (
+    re.compile(r"\s*[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\s*\d{1,2}[.．、](?!\d)"),
+)
+_ITEM = 2
+# Marks that end no heading.
+_AFTER_HEADING = re.compile(r"[、，,；;]\s*$")
 _AROUND = 8
 
 
@@ -52,20 +68,20 @@ class _Part:
 )
 def punctuation(draft: Draft) -> Iterator[Outcome]:
     """检查内容
-    六个部分的文字里（表格章节的说明文字也在内）：同一份报告的逗号、分号、冒号等有的全角、有的半角；标点重复（。。、、，。）；书名号、引号、括号只有一半。
-    每类合并为一条，指明第一处。
+    六个部分的文字里（表格章节的说明文字也在内）：同一份报告的逗号、分号、冒号等有的全角、有的半角；标点重复（。。、、，。）；书名号、引号、括号只有一半；
+    “或”前面的顿号；段落以逗号、分号结尾，而后面是新的标题；章节标题末尾的顿号、逗号、分号。每类合并为一条，指明第一处。
 
     依据
     GB/T 15834《标点符号用法》。
 
     反例
-    “《条例（以下简称”；“及时、、准确”；全文用全角逗号，只有一处写成“,”。
+    “《条例（以下简称”；“及时、、准确”；“公民、或法人”；“一、总体情况、”；全文用全角逗号，只有一处写成“,”。
 
     正例
-    通篇使用半角逗号；数字、网址、地址、电话里的标点；编号“1）”；省略号。
+    通篇使用半角逗号；数字、网址、地址、电话里的标点；编号“1）”；省略号；一条一段、以分号结尾的各条。
 
     已知局限
-    表格、标题、格式规定的说明不检查。网页文件的标点可能经网站程序改动，不检查。直引号（"）不分左右，不检查是否成对。
+    表格、小标题、格式规定的说明不检查。网址旁边缺了一半的括号不提示。网页文件的标点可能经网站程序改动，不检查。直引号（"）不分左右，不检查是否成对。
     """
     report = draft.report
     if "html" in report.source.media_type:
@@ -78,6 +94,9 @@ def punctuation(draft: Draft) -> Iterator[Outcome]:
     yield from _mixed(report, parts)
     yield from _doubled(report, parts)
     yield from _unpaired(report, parts)
+    yield from _needless(report, parts)
+    yield from _unfinished(report, parts)
+    yield from _headings(report)
 
 
 def _parts(draft: Draft) -> Iterator[_Part]:
@@ -180,9 +199,84 @@ def _unpaired(report: Report, parts: list[_Part]) -> Iterator[Finding]:
 
 
 def _in_address(report: Report, place: int) -> bool:
-    start = max(report.text.rfind(mark, 0, place) for mark in "。\n") + 1
-    ends = [end for mark in "。\n" if (end := report.text.find(mark, place)) >= 0]
-    return _CONTACT.search(report.text, start, min(ends, default=len(report.text))) is not None
+    """Whether the bracket stands by an address on the web."""
+    start = report.text.rfind("\n", 0, place) + 1
+    if report.text[place] in "（(":
+        return _WEB_AFTER.match(report.text, place + 1) is not None
+    return _WEB_BEFORE.search(report.text[max(start, place - 120) : place]) is not None
+
+
+def _needless(report: Report, parts: list[_Part]) -> Iterator[Finding]:
+    places = [part.start + match.start() for part in parts for match in _NEEDLESS.finditer(part.text)]
+    if places:
+        yield _finding(
+            report,
+            places[0],
+            places[0] + 1,
+            "needless",
+            f"“或”前面多了顿号{len(places)}处，如{_examples(report, places)}",
+            "删去“或”前面的顿号",
+            {"count": len(places)},
+        )
+
+
+def _unfinished(report: Report, parts: list[_Part]) -> Iterator[Finding]:
+    """Paragraphs that end with a comma or a semicolon where a heading follows. Items of a list may well end so."""
+    places = []
+    for part in parts:
+        mark = _UNFINISHED.search(part.text)
+        end = part.start + len(part.text)
+        if mark is None or report.text[end : end + 1] not in ("", "\n"):
+            continue
+        start = end + len(report.text[end:]) - len(report.text[end:].lstrip())
+        level = _level_of_heading(report, start)
+        if level is None:
+            continue
+        own = next((depth for depth, opening in enumerate(_HEADING_LEVELS) if opening.match(part.text)), None)
+        # 「（一）……；」「（二）……；」 are items of one list, unless they are paragraphs of sentences and end with a comma;
+        # what comes before 「1.」 may lead up to it
+        sentences = mark[0].strip() in ("，", ",") and "。" in part.text
+        if (level < own or (level == own and sentences)) if own is not None else level < _ITEM:
+            places.append(part.start + mark.start())
+    if places:
+        yield _finding(
+            report,
+            places[0],
+            places[0] + 1,
+            "unfinished",
+            f"段落末尾不是句号{len(places)}处，后面接的是新的标题，如{_endings(report, places)}",
+            "改为句号；后面漏了文字的，补上",
+            {"count": len(places)},
+        )
+
+
+def _level_of_heading(report: Report, start: int) -> int | None:
+    """How deep a heading is that begins at ``start``, if one does: 0 for a section's."""
+    if any(section.heading_start == start for section in report.sections):
+        return 0
+    return next((depth for depth, opening in enumerate(_HEADING_LEVELS) if opening.match(report.text, start)), None)
+
+
+def _endings(report: Report, places: list[int]) -> str:
+    shown = [report.text[max(0, place - 2 * _AROUND) : place + 1].split("\n")[-1] for place in places]
+    return "、".join(f"“…{text}”" for text in shown[:3])
+
+
+def _headings(report: Report) -> Iterator[Finding]:
+    for section in report.sections:
+        heading = report.text[section.heading_start : section.heading_end]
+        mark = _AFTER_HEADING.search(heading)
+        if mark is not None:
+            start = section.heading_start + mark.start()
+            yield _finding(
+                report,
+                start,
+                start + 1,
+                "heading",
+                f"标题“{heading.strip()}”末尾多了标点“{heading[mark.start()]}”",
+                "删去标题末尾的标点",
+                {"heading": heading.strip()},
+            )
 
 
 def _close(

@@ -9,11 +9,16 @@ from functools import cache
 from checker.report.model import Report
 from checker.report.normal import Normal, normalise, shifted
 from checker.resources import data_path
-from checker.rules.identity.context import quoted
-from checker.rules.naming import listed
+from checker.rules.naming import listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+# Characters that look like words and are the parts that dictionaries index them by.
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+# Items between 、, no other mark among them; an enumeration is of at least so many.
+_ENUMERATION = re.compile(r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
+_FEWEST_ITEMS = 4
+_SHORTEST_ITEM = 3
 _CLAUSE_END = re.compile(r"[,。;!?]")
 
 
@@ -108,17 +113,18 @@ def _sound_wordings() -> re.Pattern[str]:
 def typo(draft: Draft) -> Iterator[Outcome]:
     """检查内容
     六个部分的文字里（表格章节的说明文字也在内）用错的词（截止/截至、截至日前、已申请公开、转结、登陆网站、权利清单，以及漏了“不”的
-    “公开为例外”、漏了“日”的日期、句式杂糅的“本报告……编制本报告”……，见 corpora/lexicon/misused_words.toml）；
+    “公开为例外”、漏了“日”“年”的日期、句式杂糅的“本报告……编制本报告”……，见 corpora/lexicon/misused_words.toml）；
     四字固定说法里的同音错字（见 corpora/lexicon/set_phrases.txt）；重复的词（准确准确）；常用语里漏掉、多出、颠倒或同音写错的字。
     后一类不靠错字表：三字相连从未在语料里出现，改动一个字就处处是通行的说法，才提示。精确到个位的件数之后又加“余”“多”（223余条），作提示级提示。
-    报告名称只检查漏“公开”二字。
+    报告名称只检查漏“公开”二字。顿号隔开的四项以上里有一项写了两次，也提示；文字里混有复制自 PDF 的部首字符的，合为一条提示级提示（PDF 文件本身不查）。
     同一个错误出现多次的，并作一条，指明第一处。
 
     依据
     国办公开办函〔2021〕30号；《现代汉语词典》《通用规范汉字表》。
 
     反例
-    “截止2023年12月31日”；“保障保障群众知情权”；“拓宽公开渠，方便群众”；“政府信公开”；“异彩丰呈”；“公开为常态、公开为例外”。
+    “截止2023年12月31日”；“保障保障群众知情权”；“拓宽公开渠，方便群众”；“政府信公开”；“异彩丰呈”；“公开为常态、公开为例外”；“实施乡村战略”；
+    “2023全年收到申请5件”；“机构职能、政策法规、工作动态、政策法规”。
 
     正例
     “截至2023年12月31日”；“报名截止日期”；“层层压实”；“信息信息员”一类恰好相连的两个词；“×府办发”一类文件代字；
@@ -136,6 +142,7 @@ def typo(draft: Draft) -> Iterator[Outcome]:
         gathered.setdefault((hit.slip.kind, hit.words, hit.slip.message), []).append(hit)
     for hits in sorted(gathered.values(), key=lambda hits: hits[0].start):
         yield _finding(draft.report, hits)
+    yield from _radicals(draft.report)
 
 
 def _passages(draft: Draft) -> Iterator[_Passage]:
@@ -191,6 +198,24 @@ def _finding(report: Report, hits: Sequence[_Hit]) -> Finding:
     )
 
 
+def _radicals(report: Report) -> Iterator[Finding]:
+    """「⼯作」 with the radical ⼯ in the place of the word 工: a search for 工作 does not find it."""
+    found = list(_RADICAL.finditer(report.text))
+    if not found or report.source.media_type == "application/pdf":
+        # a PDF's own letters say no more than which glyph was drawn
+        return
+    examples = listed(list(dict.fromkeys(match[0] for match in found)), 5)
+    section = report.section_at(found[0].start())
+    yield Finding(
+        *found[0].span(),
+        f"有{len(found)}个字是复制自PDF的部首字符（{examples}），看着与汉字一样，检索不到，读屏软件也读不出",
+        "重新录入这些字，或查找替换为通用的汉字",
+        place=f"{section.kind if section else 'front'}/radical",
+        evidence={"words": found[0][0], "kind": "radical", "count": len(found)},
+        severity="info",
+    )
+
+
 def _slips(normalised: str) -> list[_Slip]:
     """The slips of a statement in order; where two ways of looking tell of one place, the surer one speaks."""
     text = _TITLE.sub(lambda match: "《" + "," * (len(match[0]) - 2) + "》", normalised)
@@ -199,6 +224,7 @@ def _slips(normalised: str) -> list[_Slip]:
         *_misused(text, misused_words()),
         *_misspelt(text),
         *_doubled(text),
+        *_listed_twice(text),
         *_inexact(text),
         *_uncommon(text),
     ):
@@ -245,6 +271,29 @@ def _doubled(text: str) -> Iterator[_Slip]:
             f"“{text[doubled.start : doubled.end]}”：“{doubled.word}”重复",
             f"删去一个“{doubled.word}”；若是两个词恰好相连，宜改写",
         )
+
+
+def _listed_twice(text: str) -> Iterator[_Slip]:
+    """「机构职能、政策法规、工作动态、政策法规」: an item that an enumeration has twice. The words before the first item
+    and after the last belong to the sentence as well, so that those two are not compared; the last is where the
+    enumeration ends with 等 or with the clause."""
+    for match in _ENUMERATION.finditer(text):
+        items = match[0].split("、")
+        if len(items) < _FEWEST_ITEMS:
+            continue
+        items[-1] = items[-1].split("等")[0]
+        place, seen = match.start() + len(items[0]) + 1, set[str]()
+        for item in items[1:]:
+            if len(item) >= _SHORTEST_ITEM and item in seen:
+                yield _Slip(
+                    place,
+                    place + len(item),
+                    "listed-twice",
+                    f"“{item}”：并列的几项里写了两次",
+                    "删去一处，或改为漏写的一项",
+                )
+            seen.add(item)
+            place += len(item) + 1
 
 
 # Things that are counted one by one; of years or of 亩 there may be a fraction more.
