@@ -11,6 +11,7 @@ from checker.report.normal import compact
 from checker.resources import data_path
 
 _DUTIES = 2
+_LONGEST_NAME = 14
 
 
 @cache
@@ -26,4 +27,11 @@ def is_checkable(text: str) -> bool:
         return True
     if sum(1 for _ in patterns["duty"].finditer(key)) >= _DUTIES:
         return True
-    return any(patterns["slogan"].search(match["name"]) is None for match in patterns["name"].finditer(key))
+    # quotation marks are all alike in this form of the text: every second stretch stands between two
+    parts = key.split('"')
+    return len(parts) % 2 == 1 and any(
+        patterns["slogan"].search(quoted) is None
+        and (patterns["name"].search(quoted) or patterns["named"].search(following))
+        for quoted, following in zip(parts[1::2], parts[2::2], strict=True)
+        if 2 <= len(quoted) <= _LONGEST_NAME
+    )

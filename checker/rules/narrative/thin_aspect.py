@@ -99,9 +99,7 @@ def _judge_heading(
 def _judge_said(draft: Draft, overview: Sequence[AnnotatedStatement], found: AspectTelling) -> Iterator[Outcome]:
     """An aspect without a heading, of which there are only worn words."""
     said = [item for item in found.naming if item.labels.role != "frame"]
-    if not said:
-        yield Unassessed(f"{aspect_name(found.aspect)}没有小标题，有没有写到把握不大，请人工判断")
-    elif _is_under_thin(draft, overview, found.aspect, said[-1]):
+    if not said or _is_under_thin(draft, overview, found.aspect, said[-1]):
         yield Unassessed(f"{aspect_name(found.aspect)}没有小标题，有没有写到把握不大，请人工判断")
     elif _is_borne_out(overview, found.aspect, said[-1]):
         yield Unassessed(f"{aspect_name(found.aspect)}的空话旁边另有具体的话，是不是讲这个方面把握不大，请人工判断")

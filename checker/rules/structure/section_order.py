@@ -57,7 +57,7 @@ def _order(report: Report) -> Iterator[Finding]:
         beside, where = (
             (later, "之前")
             if later is not None
-            else (max(other for other in kept if positions[other] > positions[index]), "之后")
+            else (max(other for other in kept if other < index and positions[other] > positions[index]), "之后")
         )
         yield Finding(
             section.heading_start,
