@@ -99,7 +99,7 @@ def _judge_heading(
 def _judge_said(draft: Draft, overview: Sequence[AnnotatedStatement], found: AspectTelling) -> Iterator[Outcome]:
     """An aspect without a heading, of which there are only worn words."""
     said = [item for item in found.naming if item.labels.role != "frame"]
-    if not said or _is_under_thin(draft, overview, found.aspect, said[-1]):
+    if not said or _stands_elsewhere(overview, found.aspect, said[-1]):
         yield Unassessed(f"{aspect_name(found.aspect)}没有小标题，有没有写到把握不大，请人工判断")
     elif _is_borne_out(overview, found.aspect, said[-1]):
         yield Unassessed(f"{aspect_name(found.aspect)}的空话旁边另有具体的话，是不是讲这个方面把握不大，请人工判断")
@@ -107,17 +107,12 @@ def _judge_said(draft: Draft, overview: Sequence[AnnotatedStatement], found: Asp
         yield _finding(draft, found, said[-1], _only(said[-1]))
 
 
-def _is_under_thin(
-    draft: Draft, overview: Sequence[AnnotatedStatement], aspect: Aspect, said: AnnotatedStatement
-) -> bool:
-    """Whether the worn statement stands under the heading of another aspect, which it does not tell either: there it
-    may be meant as that aspect's."""
+def _stands_elsewhere(overview: Sequence[AnnotatedStatement], aspect: Aspect, said: AnnotatedStatement) -> bool:
+    """Whether the worn statement stands under the heading of another aspect: there it may be meant as that aspect's."""
     return any(
         said in under_heading(overview, place)
         for other in ASPECTS
-        if other != aspect
-        and (place := heading_of(overview, other)) is not None
-        and tell(draft.annotation, other).telling == "thin"
+        if other != aspect and (place := heading_of(overview, other)) is not None
     )
 
 
