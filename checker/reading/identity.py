@@ -144,7 +144,7 @@ def is_annual_report(
     text: str, identity: Identity, sections: Sequence[Section], tables: Mapping[str, StatutoryTable]
 ) -> bool:
     """Whether the document is an annual report on disclosure: it speaks of disclosure and has at least two
-    of the statutory sections, one of them peculiar to such reports, or a statutory table, or the title."""
+    of the statutory sections, one of them peculiar to such reports, or a statutory table, or the title, or a title that is complete."""
     mentions = len(re.findall(r"信息公开|政务公开|公开政府信息", normalise(text).text))
     if mentions < 2:
         return False
@@ -152,4 +152,15 @@ def is_annual_report(
     peculiar = bool(kinds & {"disclosure", "applications", "proceedings"}) or bool(tables)
     if len(kinds) >= 2 and (peculiar or identity.title is not None):
         return True
-    return identity.title is not None and bool(kinds or tables)
+    return identity.title is not None and (bool(kinds or tables) or _is_full_title(identity))
+
+
+def _is_full_title(identity: Identity) -> bool:
+    """Whether the text itself opens with agency, year and 「政府信息公开工作年度报告」: whatever follows was meant as one."""
+    key = compact(identity.title or "")
+    return (
+        identity.span is not None
+        and organization_of_title(key) is not None
+        and find_year(key) is not None
+        and re.search(r"(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报)$", key) is not None
+    )

@@ -105,6 +105,26 @@ def test_other_documents_are_no_reports(text: str) -> None:
         read_bytes(text.encode(), "其他.txt")
 
 
+def test_a_complete_title_suffices() -> None:
+    """A draft whose headings are all its own is read, so that what it lacks can be told."""
+    text = (
+        "青石镇2024年政府信息公开工作年度报告\n根据《中华人民共和国政府信息公开条例》编制本报告。\n"
+        "一、今年做了什么\n全年公开信息186条。\n二、明年打算\n办好政务公开栏。"
+    )
+    report = read_bytes(text.encode(), "草稿.txt")
+    assert report.year == 2024
+    assert report.sections == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["政府信息公开工作年度报告", "关于做好青石镇2024年政府信息公开工作年度报告编制的通知"]
+)
+def test_a_title_without_agency_and_year_or_of_something_else_does_not(title: str) -> None:
+    text = f"{title}\n为做好政府信息公开工作，现就有关事项通知如下。\n各科室要按时报送政务公开材料。"
+    with pytest.raises(ReadingError, match="看不出这是政府信息公开工作年度报告"):
+        read_bytes(text.encode(), "其他.txt")
+
+
 def test_errors_survive_another_process() -> None:
     import pickle
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from checker.report.model import Report
 from checker.report.normal import compact
 from checker.resources import data_path
+from checker.rules.narrative.checkable import is_checkable
 
 if TYPE_CHECKING:
     from checker.language.labels import Aspect
@@ -60,7 +61,14 @@ def tells(item: AnnotatedStatement) -> bool:
     labels = item.labels
     if labels.role == "frame" and labels.role_probabilities["frame"] >= _CLEAR:
         return False
-    return labels.expected_specificity >= _NAMES_WORK
+    return labels.expected_specificity >= _NAMES_WORK or is_checkable(item.statement.text)
+
+
+def reports_on(item: AnnotatedStatement, aspect: Aspect) -> bool:
+    """Whether a statement's words tell an aspect however it is labelled: how much was published (also where the
+    sentence opens with a pledge), how many applications came in or that none did."""
+    told = aspect_words()[aspect].get("told")
+    return told is not None and re.search(told, compact(item.statement.text)) is not None
 
 
 def tell(annotation: Annotation, aspect: Aspect) -> AspectTelling:
@@ -69,11 +77,17 @@ def tell(annotation: Annotation, aspect: Aspect) -> AspectTelling:
     overview = annotation.of("overview")
     faint = tuple(item for item in overview if _is_about(item, aspect, _FAINT))
     clear = tuple(item for item in overview if _is_about(item, aspect, _CLEAR))
-    if any(tells(item) for item in faint):
+    if any(tells(item) for item in faint) or any(reports_on(item, aspect) for item in overview):
         return AspectTelling(aspect, "told", clear or faint)
     if clear or any(item.labels.role != "frame" for item in faint):
         return AspectTelling(aspect, "thin", clear or faint)
     return AspectTelling(aspect, "absent", ())
+
+
+def is_mentioned(annotation: Annotation, aspect: Aspect) -> bool:
+    """Whether the overview has words of an aspect of which it tells nothing."""
+    mention = re.compile(aspect_words()[aspect]["mention"])
+    return any(mention.search(compact(item.statement.text)) for item in annotation.of("overview"))
 
 
 def usable_figures(report: Report, aspect: Aspect) -> str:

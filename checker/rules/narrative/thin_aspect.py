@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.report.normal import compact
@@ -17,10 +16,15 @@ from checker.rules.narrative.aspects import (
     tells,
     usable_figures,
 )
-from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
+from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 if TYPE_CHECKING:
+    from checker.language.labels import Aspect
     from checker.language.pipeline import AnnotatedStatement
+
+# A heading that is an answer itself: 「（二）无依申请公开。」
+_ANSWER = re.compile(r"无|未|没有|\d[件条次起]")
+_PROCEEDINGS = re.compile(r"复议|诉讼")
 
 
 @rule(
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
 )
 def thin_aspect(draft: Draft) -> Iterator[Outcome]:
     """检查内容
-    总体情况提到了某个方面，但没有写做了什么、结果如何：只有小标题，或者只有原则性的套话。
+    总体情况提到了某个方面，但没有写做了什么、结果如何：只有小标题，或者只有原则性的套话；有小标题的，看标题之下写了什么，
+    标题之下讲的是别的事的，作提示。
 
     依据
     国办公开办函〔2021〕30号（内容雷同、敷衍塞责的要追究责任）；《政府信息公开条例》第四十七条。
@@ -45,79 +50,120 @@ def thin_aspect(draft: Draft) -> Iterator[Outcome]:
 
     已知局限
     由模型判断一句话有没有内容，把握不大时不提示。小标题只认带“（一）”“1.”编号的短语或独占一行的短语，而且要有这个方面的字词；
-    “（一）”之下的“一是……”不算小标题。标题之下的话里有这个方面的字词（管理的审核、清理、更新，监督保障的督查、考核、培训等），不提示。
+    “（一）”之下的“一是……”不算小标题。标题之下的话里有这个方面的字词（管理的审核、清理、更新，监督保障的督查、考核、培训等），
+    或者写明谁审核谁签发、成立了什么小组、专题栏目叫什么名称的，不提示。
     """
     if not draft.annotation.of("overview"):
         yield Unassessed("没有总体情况，或者读不到其中的文字")
         return
     overview = draft.annotation.of("overview")
-    thin = [found for aspect in ASPECTS if (found := tell(draft.annotation, aspect)).telling == "thin"]
-    headed = [_under(overview, found) for found in thin]
-    # what stands under another aspect's heading is told there as the wrong thing, not here as too little
-    misplaced = {aspect for under in headed if under is not None for aspect in under.others}
-    for found, under in zip(thin, headed, strict=True):
-        if not _is_named_by_frames(found):
-            if found.aspect not in misplaced:
-                yield _only_said(draft, found)
-        elif under is None:
-            yield Unassessed(f"{aspect_name(found.aspect)}没有小标题，有没有写到把握不大，请人工判断")
-        elif not under.tells:
-            yield _finding(draft, found, under.heading, _what_stands(under))
+    for found in (tell(draft.annotation, aspect) for aspect in ASPECTS):
+        if found.telling == "absent":
+            continue
+        heading = heading_of(overview, found.aspect)
+        if heading is not None:
+            yield from _judge_heading(draft, overview, found, heading)
+        elif found.telling == "thin":
+            yield from _judge_said(draft, overview, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Under:
-    """An aspect's heading and what stands under it: ``others`` are the aspects that it is about instead, ``tells``
-    whether it says something of the aspect, or something that the model gives to none."""
-
-    heading: AnnotatedStatement
-    statements: tuple[AnnotatedStatement, ...]
-    others: tuple[str, ...]
-    tells: bool
-
-
-def _is_named_by_frames(found: AspectTelling) -> bool:
-    return all(item.labels.role == "frame" for item in found.naming)
-
-
-def _under(overview: Sequence[AnnotatedStatement], found: AspectTelling) -> _Under | None:
-    """What stands under the heading of an aspect that only headings and openings name; ``None`` without a heading."""
-    place = heading_of(overview, found.aspect) if _is_named_by_frames(found) else None
-    if place is None:
-        return None
-    under = tuple(under_heading(overview, place))
+def _judge_heading(
+    draft: Draft, overview: Sequence[AnnotatedStatement], found: AspectTelling, place: int
+) -> Iterator[Outcome]:
+    """An aspect with a heading of its own is judged by what stands under it."""
+    heading, under = overview[place], under_heading(overview, place)
+    if not under:
+        if _ANSWER.search(compact(heading.statement.text)) is None:
+            title = f"“{shortened(heading.statement.text, 30)}”" if found.telling == "told" else None
+            yield _finding(draft, found, heading, "只有标题，没有内容", called=title)
+        return
+    if found.telling == "told":
+        return
     words = re.compile(aspect_words()[found.aspect]["under"])
-    others = tuple(dict.fromkeys(aspect for item in under for aspect in item.labels.aspects))
-    own = found.aspect in others or any(words.search(compact(item.statement.text)) for item in under)
-    tells_something = own or (not others and any(tells(item) for item in under))
-    return _Under(overview[place], under, () if tells_something else others, tells_something)
+    telling = [item for item in under if tells(item)]
+    if any(words.search(compact(item.statement.text)) for item in telling):
+        return
+    said = [item for item in under if item in found.naming and item.labels.role != "frame"]
+    if said:
+        yield _finding(draft, found, said[-1], _only(said[-1]))
+    elif any(found.aspect in item.labels.aspects or words.search(compact(item.statement.text)) for item in under):
+        return
+    elif not telling:
+        yield _finding(draft, found, heading, _only(under[-1]))
+    elif any(item.labels.aspects for item in telling):
+        yield _finding(draft, found, heading, _told_instead(found.aspect, telling), "info")
+    else:
+        yield Unassessed(f"{aspect_name(found.aspect)}的标题之下有没有写到这个方面，把握不大，请人工判断")
 
 
-def _what_stands(under: _Under) -> str:
-    if under.others:
-        return f"有标题，标题之下讲的却是{'、'.join(map(aspect_name, under.others))}"
-    if under.statements:
-        return _only(under.statements[-1])
-    return "只有标题，没有内容"
+def _judge_said(draft: Draft, overview: Sequence[AnnotatedStatement], found: AspectTelling) -> Iterator[Outcome]:
+    """An aspect without a heading, of which there are only worn words."""
+    said = [item for item in found.naming if item.labels.role != "frame"]
+    if not said or _stands_elsewhere(overview, found.aspect, said[-1]):
+        yield Unassessed(f"{aspect_name(found.aspect)}没有小标题，有没有写到把握不大，请人工判断")
+    elif _is_borne_out(overview, found.aspect, said[-1]):
+        yield Unassessed(f"{aspect_name(found.aspect)}的空话旁边另有具体的话，是不是讲这个方面把握不大，请人工判断")
+    else:
+        yield _finding(draft, found, said[-1], _only(said[-1]))
+
+
+def _stands_elsewhere(overview: Sequence[AnnotatedStatement], aspect: Aspect, said: AnnotatedStatement) -> bool:
+    """Whether the worn statement stands under the heading of another aspect: there it may be meant as that aspect's."""
+    return any(
+        said in under_heading(overview, place)
+        for other in ASPECTS
+        if other != aspect and (place := heading_of(overview, other)) is not None
+    )
+
+
+def _is_borne_out(overview: Sequence[AnnotatedStatement], aspect: Aspect, said: AnnotatedStatement) -> bool:
+    """Whether a statement beside the worn one, which is clearly about no other aspect, tells with words of the aspect."""
+    words = re.compile(aspect_words()[aspect]["under"])
+    return any(
+        item.statement.line == said.statement.line
+        and item is not said
+        and not item.labels.aspects
+        and tells(item)
+        and words.search(compact(item.statement.text))
+        for item in overview
+    )
+
+
+def _told_instead(aspect: Aspect, telling: Sequence[AnnotatedStatement]) -> str:
+    """What stands under the heading instead: the aspects that their own words bear out."""
+    names = []
+    for item in telling:
+        text = compact(item.statement.text)
+        for other in item.labels.aspects:
+            if other == "on_request" and _PROCEEDINGS.search(text):
+                names.append("行政复议、行政诉讼")
+            elif re.search(aspect_words()[other]["under"], text):
+                names.append(aspect_name(other))
+    if names:
+        return f"有标题，标题之下讲的却是{'、'.join(dict.fromkeys(names))}"
+    return f"有标题，标题之下讲的却不是{aspect_name(aspect)}"
 
 
 def _only(item: AnnotatedStatement) -> str:
     return f"只有“{shortened(item.statement.text, 30)}”一类的话，没有写做了什么、结果如何"
 
 
-def _only_said(draft: Draft, found: AspectTelling) -> Finding:
-    said = [item for item in found.naming if item.labels.role != "frame"]
-    return _finding(draft, found, found.naming[0], _only(said[-1]))
-
-
-def _finding(draft: Draft, found: AspectTelling, first: AnnotatedStatement, what: str) -> Finding:
+def _finding(
+    draft: Draft,
+    found: AspectTelling,
+    first: AnnotatedStatement,
+    what: str,
+    severity: Severity | None = None,
+    called: str | None = None,
+) -> Finding:
     words = aspect_words()[found.aspect]
     figures = usable_figures(draft.report, found.aspect)
     return Finding(
         first.statement.start,
         first.statement.end,
-        f"总体情况的{aspect_name(found.aspect)}{what}" + (f"；{figures}" if figures else ""),
+        f"总体情况的{called or aspect_name(found.aspect)}{what}" + (f"；{figures}" if figures else ""),
         f"写明{words['wanted']}，例如{words['figure']}",
         place=f"overview/{found.aspect}",
         evidence={"aspect": found.aspect, "statements": [item.statement.text for item in found.naming[:3]]},
+        severity=severity,
     )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.report.model import SECTION_KINDS, Heading, Report, Section
 from checker.report.normal import compact
@@ -47,21 +47,36 @@ def section_order(draft: Draft) -> Iterator[Outcome]:
 
 
 def _order(report: Report) -> Iterator[Finding]:
+    """One note for each section that has to be moved: the fewest that leave the others in order."""
     positions = [SECTION_KINDS.index(section.kind) for section in report.sections]
-    for index in range(1, len(positions)):
-        if positions[index] < max(positions[:index]):
-            section = report.sections[index]
-            yield Finding(
-                section.heading_start,
-                section.heading_end,
-                f"“{shortened(section.heading)}”排在“{shortened(report.sections[index - 1].heading)}”之后，与法定顺序不符",
-                "按法定格式的顺序调整",
-                place=section.kind,
-                evidence={"order": [item.kind for item in report.sections]},
-                identity=[
-                    item.kind for item in report.sections[:index] if SECTION_KINDS.index(item.kind) > positions[index]
-                ],
-            )
+    kept = _longest_in_order(positions)
+    for index, section in enumerate(report.sections):
+        if index in kept:
+            continue
+        later = next((other for other in kept if other > index and positions[other] < positions[index]), None)
+        beside, where = (
+            (later, "之前")
+            if later is not None
+            else (max(other for other in kept if other < index and positions[other] > positions[index]), "之后")
+        )
+        yield Finding(
+            section.heading_start,
+            section.heading_end,
+            f"“{shortened(section.heading)}”排在“{shortened(report.sections[beside].heading)}”{where}，与法定顺序不符",
+            "按法定格式的顺序调整",
+            place=section.kind,
+            evidence={"order": [item.kind for item in report.sections]},
+            identity=[report.sections[beside].kind, where],
+        )
+
+
+def _longest_in_order(positions: Sequence[int]) -> list[int]:
+    """The places of a longest rising subsequence; of two as long the one whose last place is the earlier in the format."""
+    best: list[list[int]] = []
+    for index, position in enumerate(positions):
+        before = [chain for chain in best if positions[chain[-1]] < position]
+        best.append([*max(before, key=len, default=[]), index])
+    return max(best, key=lambda chain: (len(chain), -positions[chain[-1]]), default=[])
 
 
 def _numbers(report: Report) -> Iterator[Finding]:
