@@ -66,7 +66,7 @@ def _finding(item: Breakdown, account: Account) -> Finding | None:
 def _miscounted(item: Contents) -> Finding:
     """A number of parts that is not that of the names beside it."""
     told = f"{section_name(item.section or 'preamble')}写“{item.number}”，列出的名称是{len(item.names)}个"
-    if any("复议" in name and "诉讼" in name for name in item.names) and len(item.names) < item.count:
+    if any("、" in name and "复议" in name and "诉讼" in name for name in item.names) and len(item.names) < item.count:
         told += "（行政复议、行政诉讼作一个计）"
     if item.repeated:
         told += f"，{listed([_quoted(name) for name in item.repeated])}重复列出"

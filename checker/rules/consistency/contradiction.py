@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from checker.language.claims.figures import Account, account_of
 from checker.language.claims.lexicon import lexicon
 from checker.language.claims.model import Claim, Completion
-from checker.language.claims.passages import is_placeholder
+from checker.language.claims.passages import Passage, is_placeholder
 from checker.rules.consistency.comparison import Verdict, again, plain, section_name, verdicts, where
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
@@ -141,7 +141,7 @@ def _done_note(item: Completion, beside: str, forward: float, severity: Severity
 _ANSWERED = re.compile(
     r"(?:^|[,;。])(?P<words>[^,;。\ue000-\uefff]{0,6}?(?:已|均|都|全部)[^,;。\ue000-\uefff]{0,18}?(?:答复|办结|办复|回复|办理完毕)(?:完毕|完成|到位|了?申请人)?)(?=[,;。]|$)"
 )
-_UNREAL = re.compile(r"未|无|不|没|须|需|应|要(?!求)|将|可|确保|做到|保证|力争|率")
+_UNREAL = re.compile(r"未|无|不|没|须|需|应|要(?!求)|将|可|确保|做到|保证|力争|率|结转|上年|去年")
 _SUPPOSED = re.compile(r"一旦|如[有果遇]|若|凡|对于?")
 
 
@@ -161,26 +161,38 @@ def _none_answered(draft: Draft, account: Account, flagged: set[int]) -> Iterato
         ):
             continue
         begin = next(index for index in range(len(passage.origin)) if passage.span(index, index)[0] >= claim.end)
-        for match in _ANSWERED.finditer(passage.skeleton, begin):
-            between = passage.skeleton[begin : match.start("words")]
-            if lexicon().foreign["things"].search(between + match["words"]) or _UNREAL.search(match["words"]):
-                continue
-            if _SUPPOSED.search(between + match["words"]):
-                continue
-            if any(passage.amount_at(begin + i).high > 0 for i, sign in enumerate(between) if is_placeholder(sign)):
-                continue
-            start, end = passage.span(*match.span("words"))
+        told = _told_answered(passage, begin, passage.skeleton[begin:])
+        following = account.passages[claim.passage + 1 : claim.passage + 2]
+        if told is None and following and following[0].line == passage.line:
+            # the next sentence only where it begins with that
+            told = _told_answered(following[0], 0, re.split(r"[,;。]", following[0].skeleton)[0])
+        if told is not None:
+            start, end, words = told
             yield Finding(
                 start,
                 end,
-                f"{section_name(passage.section)}写“{shortened(claim.text, 30)}”，又写“{passage.words(*match.span('words'))}”："
-                "没有收到申请，无从答复",
+                f"{section_name(passage.section)}写“{shortened(claim.text, 30)}”，又写“{words}”：没有收到申请，无从答复",
                 "没有收到申请的，删去已经答复的话；答复的是上年结转或者别的事项的，写明件数",
                 place=f"{passage.section}/none-answered",
-                evidence={"received": claim.text, "words": match["words"]},
+                evidence={"received": claim.text, "words": words},
                 severity="info",
             )
             return
+
+
+def _told_answered(passage: Passage, begin: int, text: str) -> tuple[int, int, str] | None:
+    """Where ``text``, the skeleton from ``begin`` on, says that what was received was answered, and nothing else was
+    counted before."""
+    for match in _ANSWERED.finditer(text):
+        before = text[: match.end("words")]
+        if _UNREAL.search(match["words"]) or _SUPPOSED.search(before) or lexicon().foreign["things"].search(before):
+            continue
+        if any(passage.amount_at(begin + place).high > 0 for place, sign in enumerate(before) if is_placeholder(sign)):
+            continue
+        first, last = begin + match.start("words"), begin + match.end("words")
+        start, end = passage.span(first, last)
+        return start, end, passage.words(first, last)
+    return None
 
 
 # ── 收支不平 ──────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.language.claims.figures import account_of
+from checker.language.claims.passages import TABLE_SECTIONS
 from checker.language.markers import find_marker
 from checker.report.normal import Normal, normalise
 from checker.rules.naming import shortened
@@ -146,18 +148,36 @@ def stray_year(draft: Draft) -> Iterator[Outcome]:
             continue
         stray = _judge(normal, own.section or "preamble", item.labels.role, report.year, item is opening)
         if stray is not None:
-            start, end = normal.span(stray.start, stray.end)
-            first, last = normal.span(*stray.quoted)
-            yield Finding(
-                own.start + start,
-                own.start + end,
-                f"“{shortened(own.text[first:last], _LONGEST_QUOTE)}”{stray.wrong}",
-                stray.suggestion,
-                place=f"{own.section or 'front'}/{stray.kind}",
-                evidence={"year": stray.year, "report": report.year, "statement": shortened(normal.text, 60)},
-                severity=stray.severity,
-            )
+            yield _note(stray, normal, own.text, own.start, own.section or "front", report.year)
+    for passage in account_of(report, draft.annotation).passages:
+        # beside the tables stand labels with figures, and hardly anything else
+        stray = _label(passage.normal.text, report.year) if passage.section in TABLE_SECTIONS else None
+        if stray is not None:
+            normal = normalise(passage.written)
+            yield _note(stray, normal, passage.written, passage.at, passage.section, report.year)
     yield from _signature(draft, report.year)
+
+
+def _note(stray: Stray, normal: Normal, written: str, at: int, section: str, year: int) -> Finding:
+    start, end = normal.span(stray.start, stray.end)
+    first, last = normal.span(*stray.quoted)
+    return Finding(
+        at + start,
+        at + end,
+        f"“{shortened(written[first:last], _LONGEST_QUOTE)}”{stray.wrong}",
+        stray.suggestion,
+        place=f"{section}/{stray.kind}",
+        evidence={"year": stray.year, "report": year, "statement": shortened(normal.text, 60)},
+        severity=stray.severity,
+    )
+
+
+def _label(text: str, year: int) -> Stray | None:
+    """「2020年本机关公开信息总数：0」 in the report on 2021."""
+    label = _COUNT_LABEL.fullmatch(text)
+    if label is None or not year - 3 <= int(label["year"]) < year:
+        return None
+    return _stray(label, "account", f"：说的是{label['year']}年，报告年度为{year}年")
 
 
 def _judge(normal: Normal, section: str, role: str, year: int, opens: bool) -> Stray | None:
@@ -283,6 +303,8 @@ def _programme(text: str, bare: str, section: str, year: int) -> Stray | None:
         rest = re.sub(rf"(?:^|(?<=[,。;:])){year}年(?:度|以来|全年|期间)?(?=,|我|本|全)", "", bare)
         if found >= year or not _FOLLOWED.search(bare) or re.search(rf"{year}年", rest):
             continue
+        if any(int(other["year"]) == year for other in _PROGRAMME.finditer(text)):
+            continue
         if _COMPARED.search(rest) or (section == "problems" and re.search("整改|已", bare)):
             continue
         return _stray(
@@ -297,9 +319,9 @@ def _account(bare: str, section: str, role: str, year: int, opens: bool) -> Stra
     whatever they tell of; elsewhere an earlier year may be that in which something began."""
     if section == "preamble" or role in ("measure", "problem") or re.search(rf"{year}年|{year}-|本年|今年", bare):
         return None
-    label = _COUNT_LABEL.fullmatch(bare)
-    if label and year - 3 <= int(label["year"]) < year:
-        return _stray(label, "account", f"：说的是{label['year']}年，报告年度为{year}年")
+    label = _label(bare, year)
+    if label is not None:
+        return label
     shift = len(find_marker(bare)[0])
     opening = bare[shift:]
     places, counts = (_FEE_ACCOUNT, _FEE_OF_YEAR) if section == "other_matters" else (_ACCOUNT, _COUNT_OF_YEAR)
