@@ -36,7 +36,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from checker.report.formats import SECTION_KINDS, SectionKind
-from checker.report.model import Report
+from checker.report.model import TABLE_KINDS, Report
 from checker.report.normal import compact
 from checker.rules.narrative.aspects import ASPECTS, tell
 from checker.rules.rule import Severity
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from checker.language.pipeline import AnnotatedStatement, Annotation
     from checker.reference.comparison import Comparison, Passage
 
-TABLE_KINDS = ("disclosure", "applications", "proceedings")
 _ASPECT_POINTS = {"told": 12.0, "thin": 6.0, "absent": 0.0}
 # What a unit can be expected to tell, in full statements: of 197 real reports 89 % give counts under 主动公开,
 # half under 依申请公开, under a fifth elsewhere, so the others are not measured by counts.

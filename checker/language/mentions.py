@@ -6,10 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from checker.language.quantities import normal_parts
 from checker.report.normal import Normal
 
 MentionKind = Literal["document", "document_number", "platform", "agency", "place"]
@@ -64,24 +60,3 @@ def find_mentions(normal: Normal) -> list[Mention]:
         if not _NO_PLACE.search(match[0]):
             add("place", match.start(), match.end(), match[0])
     return sorted(found, key=lambda mention: (mention.start, mention.end))
-
-
-@Language.factory("checker_mentions", assigns=["doc._.mentions"])
-def create_mentions(nlp: Language, name: str) -> MentionFinder:
-    """spaCy's factory for :class:`MentionFinder`."""
-    return MentionFinder()
-
-
-class MentionFinder:
-    """Sets ``doc._.mentions`` for the narrative parts of the Doc."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        found: list[Mention] = []
-        for normal in normal_parts(doc):
-            found.extend(find_mentions(normal))
-        doc._.mentions = found
-        return doc
-
-
-if not Doc.has_extension("mentions"):
-    Doc.set_extension("mentions", default=[])

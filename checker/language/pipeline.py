@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from checker.language import mentions, quantities, statements  # noqa: F401  (registers the factories)
+from checker.language import components  # noqa: F401  (registers the factories)
 from checker.language.labels import LabelModel, Labels, StatementLabeller
 from checker.language.links import Link, Linker, LinkModel
 from checker.language.mentions import Mention

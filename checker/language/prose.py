@@ -9,16 +9,14 @@ table whose cells came as lines, is no prose.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
 
 from checker.report.blocks import Paragraph
 from checker.report.formats import SectionKind, formats
-from checker.report.model import Report
+from checker.report.model import TABLE_KINDS, Report
 from checker.report.normal import compact
-
-TABLE_KINDS: tuple[SectionKind, ...] = ("disclosure", "applications", "proceedings")
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # The note that the form prints over table three, and the units over table two.
@@ -46,6 +44,7 @@ def prose_beside_tables(report: Report) -> list[tuple[int, int, SectionKind]]:
     return sorted(parts)
 
 
+@lru_cache(maxsize=1024)
 def _is_prose(line: str) -> bool:
     text = compact(line)
     if _NOTES.search(text) or (_CELLS.search(line) and not re.search(r"[。;]", text)):

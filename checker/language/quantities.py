@@ -11,12 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from checker.language.statements import narrative_of, text_of
 from checker.language.units import UNITS
-from checker.report.normal import Normal, normalise, shifted
+from checker.report.normal import Normal
 
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -180,41 +176,3 @@ def _denied(text: str, start: int) -> bool:
     for mark in _CLAUSE_BREAK.finditer(text, max(0, start - 40), start):
         clause_start = mark.end()
     return bool(_DENIAL.search(text, max(clause_start, start - 40), start))
-
-
-@Language.factory("checker_quantities", assigns=["doc._.quantities", "doc._.dates"])
-def create_quantities(nlp: Language, name: str) -> QuantityFinder:
-    """spaCy's factory for :class:`QuantityFinder`."""
-    return QuantityFinder()
-
-
-class QuantityFinder:
-    """Sets ``doc._.quantities`` and ``doc._.dates`` for the narrative parts of the Doc."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        quantities: list[Quantity] = []
-        dates: list[Date] = []
-        for normal in normal_parts(doc):
-            quantities.extend(find_quantities(normal))
-            dates.extend(find_dates(normal))
-        doc._.quantities = quantities
-        doc._.dates = dates
-        return doc
-
-
-_PARTS = "checker.normal_parts"
-
-
-def normal_parts(doc: Doc) -> list[Normal]:
-    """The Doc's narrative parts normalised, each leading back into the Doc's text; made once a Doc."""
-    parts: list[Normal] | None = doc.user_data.get(_PARTS)
-    if parts is None:
-        text = text_of(doc)
-        parts = [shifted(normalise(text[start:end]), start) for start, end, _ in narrative_of(doc)]
-        doc.user_data[_PARTS] = parts
-    return parts
-
-
-if not Doc.has_extension("quantities"):
-    Doc.set_extension("quantities", default=[])
-    Doc.set_extension("dates", default=[])

@@ -12,11 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from checker.language.markers import find_marker
-
 Section = Literal["preamble", "overview", "problems", "other_matters"]
 SECTIONS: tuple[Section, ...] = ("preamble", "overview", "problems", "other_matters")
 
@@ -98,47 +93,3 @@ def _trimmed(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     # a lone mark or page debris is no statement
     if end > start and re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff\u2f00-\u2fdf]", line[start:end]):
         yield start, end
-
-
-_TEXT = "checker.text"
-
-
-def text_of(doc: Doc) -> str:
-    """The Doc's text, put together from its tokens once and not at every look."""
-    text: str | None = doc.user_data.get(_TEXT)
-    if text is None:
-        text = doc.user_data[_TEXT] = doc.text
-    return text
-
-
-def narrative_of(doc: Doc) -> list[tuple[int, int, Section | None]]:
-    """The parts of the Doc that are narrative: what the caller set, else all of it in no known section."""
-    parts: list[tuple[int, int, Section | None]] | None = doc._.narrative
-    return [(0, len(text_of(doc)), None)] if parts is None else parts
-
-
-@Language.factory("checker_statements", assigns=["doc._.statements"])
-def create_statements(nlp: Language, name: str) -> StatementSplitter:
-    """spaCy's factory for :class:`StatementSplitter`."""
-    return StatementSplitter()
-
-
-class StatementSplitter:
-    """Sets ``doc._.statements`` from the narrative parts in ``doc._.narrative`` (all of the text where unset)."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
-        found = []
-        for start, end, section in narrative_of(doc):
-            for first, last in split(text[start:end]):
-                words = text[start + first : start + last]
-                marker, ordinal = find_marker(words)
-                line = text.count("\n", 0, start + first)
-                found.append(Statement(start + first, start + last, words, section, line, marker, ordinal))
-        doc._.statements = found
-        return doc
-
-
-if not Doc.has_extension("narrative"):
-    Doc.set_extension("narrative", default=None)
-    Doc.set_extension("statements", default=[])

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 
 from checker.report.blocks import Block, Paragraph, Table
 from checker.report.formats import formats
-from checker.report.model import SECTION_KINDS, Heading, Section, SectionKind
+from checker.report.model import SECTION_KINDS, TABLE_KINDS, Heading, Section, SectionKind
 from checker.report.normal import compact, normalise
 
 _ORDINALS = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
@@ -35,7 +35,6 @@ _IGNORED = re.compile(r"[^\w]|[的和及与]")
 _EXACT, _VARIANT, _LOOSE, _PATTERN = 1.0, 0.95, 0.7, 0.55
 _FUZZY_FLOOR = 0.8
 _OUT_OF_ORDER = 0.35
-_TABLE_KINDS = ("disclosure", "applications", "proceedings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +220,7 @@ def _with_context(candidates: Sequence[_Candidate], blocks: Sequence[Block]) -> 
     for candidate in candidates:
         following = [block for block in blocks if block.start >= candidate.end][:3]
         has_table = any(isinstance(block, Table) or "第二十条第" in block.text for block in following)
-        bonus = 0.25 if has_table and candidate.kind in _TABLE_KINDS else 0.0
+        bonus = 0.25 if has_table and candidate.kind in TABLE_KINDS else 0.0
         weighted.append(replace(candidate, weight=candidate.weight + bonus, before_table=has_table))
     return weighted
 
@@ -229,7 +228,7 @@ def _with_context(candidates: Sequence[_Candidate], blocks: Sequence[Block]) -> 
 def _is_within_overview(item: _Candidate, candidates: Sequence[_Candidate], lines: Sequence[tuple[int, str]]) -> bool:
     """Whether 「（一）主动公开政府信息情况」 is a heading of the overview's own, which may name what the chapters with
     tables name: the last 一、 before it is the overview's, and from there on a numbering of its style began with one."""
-    if item.style not in ("sub", "arabic") or item.kind not in _TABLE_KINDS or item.before_table:
+    if item.style not in ("sub", "arabic") or item.kind not in TABLE_KINDS or item.before_table:
         return False
     before = [other for other in candidates if other.start < item.start and other.style == "top"]
     last = max(before, key=lambda other: other.start, default=None)

@@ -16,6 +16,7 @@ from checker.report.tables import StatutoryTable
 __all__ = [
     "NARRATIVE_KINDS",
     "SECTION_KINDS",
+    "TABLE_KINDS",
     "Gap",
     "Heading",
     "Mark",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 NARRATIVE_KINDS: tuple[SectionKind, ...] = ("overview", "problems", "other_matters")
+TABLE_KINDS: tuple[SectionKind, ...] = ("disclosure", "applications", "proceedings")
 
 
 @dataclass(frozen=True, slots=True)

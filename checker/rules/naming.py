@@ -44,6 +44,15 @@ def share_of(name: str, number: int, of: int) -> str:
     return f"写出的1条{name}" if of == 1 else f"{name}{of}条，其中{number}条"
 
 
+def elsewhere(report: Report, spans: Sequence[tuple[int, int]]) -> str:
+    """What is added to a message that gathers the same thing at several places: how many there are, and the further
+    ones, at ``spans``. "" where there are none."""
+    if not spans:
+        return ""
+    places = [f"“{quoted(report, start, end, around=8)}”" for start, end in spans]
+    return f"；全文共{1 + len(spans)}处，另见{listed(places, 3)}"
+
+
 def quoted(report: Report, start: int, end: int, around: int = 16) -> str:
     """The words [start, end) with some of the line before and after them, as the report has them."""
     first = max(start - around, report.text.rfind("\n", 0, start) + 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.language.claims.passages import Passage
+from checker.language.quantities import chinese_number
 
 _COUNT = r"(?P<count>[二两三四五六七八九十]|十[一二]|\d{1,2})个?(?:大?部分|大?方面|章节?)"
 _NAMES = r"(?P<names>[^。;!?]{12,240}?)"
@@ -69,9 +70,6 @@ class Contents:
 
 def contents_of(passages: Sequence[Passage]) -> Iterator[Contents]:
     """What the opening of a report says of its parts."""
-    # loads spaCy, which listing the rules is not to pay for
-    from checker.language.quantities import chinese_number
-
     for passage in passages:
         if passage.section not in ("", "preamble", "overview"):
             continue

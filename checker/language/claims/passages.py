@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from checker.language.claims.amounts import amount_of
 from checker.language.claims.model import Amount
+from checker.language.quantities import Quantity, find_quantities
+from checker.language.statements import split
 from checker.report.blocks import Paragraph
-from checker.report.model import Report
+from checker.report.model import TABLE_KINDS, Report
 from checker.report.normal import Normal, normalise, shifted
 
 if TYPE_CHECKING:
     # spaCy takes long to import, and listing the rules must not pay for it
     from checker.language.pipeline import Annotation
-    from checker.language.quantities import Quantity
 
 # Numbers stand as single characters of this private area in a passage's skeleton, so that a pattern takes a number
 # whole or not at all. Normalised text holds none of its own.
@@ -40,7 +41,6 @@ _TERMS = frozenset(
         "岁",
     )
 )
-TABLE_SECTIONS = ("disclosure", "applications", "proceedings")
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,6 @@ def is_placeholder(character: str) -> bool:
 
 def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
     """The report's passages in reading order."""
-    from checker.language.quantities import find_quantities
-    from checker.language.statements import split
-
     found: list[tuple[int, str, str, int, str, bool, Normal, list[Quantity]]] = []
     for item in annotation.statements:
         own = item.statement
@@ -104,7 +101,7 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
             (own.start, written, own.section or "", own.line, item.labels.role, on_request, normal, quantities)
         )
     for section in report.sections:
-        if section.kind not in TABLE_SECTIONS:
+        if section.kind not in TABLE_KINDS:
             continue
         for block in report.blocks:
             if not isinstance(block, Paragraph) or block.start < section.body_start or block.end > section.end:
@@ -125,8 +122,6 @@ def passages_of(report: Report, annotation: Annotation) -> tuple[Passage, ...]:
 
 def passage_of(text: str, section: str = "overview", number: int = 0, on_request: bool = True) -> Passage:
     """A passage made of a text alone, as if it were a whole report."""
-    from checker.language.quantities import find_quantities
-
     normal = normalise(text)
     return make_passage(number, section, 0, "", on_request, normal, find_quantities(normal), text)
 

@@ -14,10 +14,8 @@ from checker.learning.flaws.operators import Flaw, Operator
 from checker.learning.flaws.sound import FEE, PERIOD, STATUTORY_TITLE
 from checker.learning.flaws.written import Line, MarkKind, Written, statutory_heading, words
 from checker.report.formats import SECTION_KINDS, SectionKind, get_format
+from checker.report.model import NARRATIVE_KINDS, TABLE_KINDS
 from checker.rules.naming import CHINESE_ORDINALS
-
-TABLE_KINDS: tuple[SectionKind, ...] = ("disclosure", "applications", "proceedings")
-NARRATIVE_KINDS: tuple[SectionKind, ...] = ("overview", "problems", "other_matters")
 
 # Wordings met in real reports that the format does not have.
 _OTHER_HEADINGS: dict[SectionKind, tuple[str, ...]] = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.language.claims.figures import account_of
-from checker.language.claims.passages import TABLE_SECTIONS
 from checker.language.markers import find_marker
+from checker.report.model import TABLE_KINDS
 from checker.report.normal import Normal, normalise
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
@@ -151,7 +151,7 @@ def stray_year(draft: Draft) -> Iterator[Outcome]:
             yield _note(stray, normal, own.text, own.start, own.section or "front", report.year)
     for passage in account_of(report, draft.annotation).passages:
         # beside the tables stand labels with figures, and hardly anything else
-        stray = _label(passage.normal.text, report.year) if passage.section in TABLE_SECTIONS else None
+        stray = _label(passage.normal.text, report.year) if passage.section in TABLE_KINDS else None
         if stray is not None:
             normal = normalise(passage.written)
             yield _note(stray, normal, passage.written, passage.at, passage.section, report.year)

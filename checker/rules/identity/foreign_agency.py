@@ -11,7 +11,7 @@ from checker.report.model import Report
 from checker.resources import data_path
 from checker.rules.identity.context import Own, Passage, own_agency, passages
 from checker.rules.identity.names import relation
-from checker.rules.naming import listed, quoted, shortened
+from checker.rules.naming import elsewhere, quoted, shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _PLACE_UNITS = ("县", "旗", "区", "市", "州", "盟", "省")
@@ -323,8 +323,7 @@ def _finding(word: str, hits: list[_Hit], own: Own, report: Report) -> Finding:
     first = hits[0]
     start, end = first.passage.span(first.start, first.end)
     sentence = quoted(report, start, end)
-    places = [quoted(report, *hit.passage.span(hit.start, hit.end), around=8) for hit in hits]
-    more = f"；全文共{len(hits)}处，另见{listed([f'“{place}”' for place in places[1:]], 3)}" if len(hits) > 1 else ""
+    more = elsewhere(report, [hit.passage.span(hit.start, hit.end) for hit in hits[1:]])
     mine = f"本报告的机关是{own.organization}（{own.kind.name}）"
     quotes = [shortened(hit.passage.normal.text, 60) for hit in hits]
     if first.of == "别的机关":

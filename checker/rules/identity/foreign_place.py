@@ -9,7 +9,7 @@ from checker.language.segmentation import segmenter
 from checker.report.model import Report
 from checker.rules.identity.context import Own, Passage, own_agency, passages, same_place
 from checker.rules.identity.names import differing_place
-from checker.rules.naming import listed, quoted
+from checker.rules.naming import elsewhere, listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
 
 _HAN = "\u3400-\u9fff"
@@ -229,8 +229,7 @@ def _finding(hits: list[_Hit], own: Own, report: Report) -> Finding:
     first = hits[0]
     start, end = first.passage.span(first.start, first.end)
     again = [hit for hit in hits if _clause_of(hit) != _clause_of(first)]
-    places = [quoted(report, *hit.passage.span(hit.start, hit.end), around=8) for hit in again]
-    more = f"；全文共{1 + len(again)}处，另见{listed([f'“{place}”' for place in places], 3)}" if again else ""
+    more = elsewhere(report, [hit.passage.span(hit.start, hit.end) for hit in again])
     names = list(dict.fromkeys(hit.name for hit in hits))
     mine = dict.fromkeys(hit.own for hit in hits)
     return Finding(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from checker.language.quantities import chinese_number
 from checker.report.normal import Normal, compact
 from checker.resources import data_path
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
@@ -460,8 +461,6 @@ def _is_basis(text: str, match: re.Match[str]) -> bool:
 
 
 def _value(numeral: str) -> int | None:
-    from checker.language.quantities import chinese_number
-
     if numeral.isdigit():
         return int(numeral)
     value = chinese_number(numeral)

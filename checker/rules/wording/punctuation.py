@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.language.prose import prose_beside_tables
 from checker.report.model import Report
 from checker.rules.naming import shortened
 from checker.rules.rule import Draft, Finding, Outcome, Unassessed, rule
@@ -101,8 +102,6 @@ def punctuation(draft: Draft) -> Iterator[Outcome]:
 
 def _parts(draft: Draft) -> Iterator[_Part]:
     """All prose of the report in order: the narrative and what is written beside the tables."""
-    from checker.language.prose import prose_beside_tables
-
     report = draft.report
     spans = {(start, end, section) for start, end, section in draft.annotation.doc._.narrative}
     spans |= set(prose_beside_tables(report))

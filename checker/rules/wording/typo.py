@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from checker.language.prose import prose_beside_tables
+from checker.language.statements import split
 from checker.report.model import Report
 from checker.report.normal import Normal, normalise, shifted
 from checker.resources import data_path
-from checker.rules.naming import listed, quoted
+from checker.rules.naming import elsewhere, listed, quoted
 from checker.rules.rule import Draft, Finding, Outcome, Severity, Unassessed, rule
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -147,9 +149,6 @@ def typo(draft: Draft) -> Iterator[Outcome]:
 
 def _passages(draft: Draft) -> Iterator[_Passage]:
     """All prose of the report, cut into statements, in order: the narrative and what is written beside the tables."""
-    from checker.language.prose import prose_beside_tables
-    from checker.language.statements import split
-
     text = draft.report.text
     found = [
         (item.statement.start, item.statement.end, str(item.statement.section or "front"))
@@ -181,16 +180,14 @@ def _hit(passage: _Passage, slip: _Slip) -> _Hit:
 
 def _finding(report: Report, hits: Sequence[_Hit]) -> Finding:
     """One finding for a slip, however often it stands."""
-    first, more = hits[0], ""
+    first = hits[0]
     evidence: dict[str, object] = {"words": first.words, "kind": first.slip.kind}
     if len(hits) > 1:
-        places = [quoted(report, hit.start, hit.end, around=8) for hit in hits]
-        evidence["places"] = places
-        more = f"；全文共{len(hits)}处，另见{listed([f'“{place}”' for place in places[1:]], 3)}"
+        evidence["places"] = [quoted(report, hit.start, hit.end, around=8) for hit in hits]
     return Finding(
         first.start,
         first.end,
-        first.slip.message + more,
+        first.slip.message + elsewhere(report, [(hit.start, hit.end) for hit in hits[1:]]),
         first.slip.suggestion,
         place=f"{first.section}/{first.slip.kind}",
         evidence=evidence,
